@@ -1,0 +1,46 @@
+"""Reads reports of one event in many languages and lines them up, statement by statement.
+
+`import twicetold as tt`: `tt.read(source)`, `tt.compare(a, b)`, `tt.align(sentences_a, sentences_b)`. Nothing is
+loaded or printed at import; the first call loads what it needs.
+"""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import Any
+
+__version__ = "0.1.0"
+
+_HOME = {
+    "Comparison": "twicetold.model",
+    "Report": "twicetold.model",
+    "Settings": "twicetold.settings",
+    "Skip": "twicetold.model",
+    "TwicetoldError": "twicetold.errors",
+    "align": "twicetold.api",
+    "compare": "twicetold.api",
+    "read": "twicetold.api",
+    "read_all": "twicetold.api",
+}
+
+__all__ = [
+    "Comparison",
+    "Report",
+    "Settings",
+    "Skip",
+    "TwicetoldError",
+    "align",
+    "compare",
+    "read",
+    "read_all",
+]
+
+
+def __getattr__(name: str) -> Any:
+    if name in _HOME:
+        return getattr(import_module(_HOME[name]), name)
+    raise AttributeError(f"module 'twicetold' has no attribute {name!r}")
+
+
+def __dir__() -> list[str]:
+    return sorted([*__all__, "__version__"])
