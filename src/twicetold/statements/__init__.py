@@ -1,0 +1,5 @@
+"""A `Report` goes in, its `Statement`s (sentences with their kinds) come out. Read split.py, then ends.py."""
+
+from twicetold.statements.split import split, split_text
+
+__all__ = ["split", "split_text"]
