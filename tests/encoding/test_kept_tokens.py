@@ -1,0 +1,44 @@
+"""Token vectors are kept on disk too, and give the same bytes with the file, without it and from it."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from twicetold.encoding import open_encoder
+from twicetold.encoding.open import TOKENS
+
+TEXTS = [
+    "The harbour of Maravel burned for two days.",
+    "मारवेल का बंदरगाह दो दिन तक जलता रहा।",
+    "",
+    "7",
+    "a\udc80b\x00c",
+]
+
+
+def same(one, other):
+    return all(
+        np.array_equal(a.vectors, b.vectors) and a.spans == b.spans and a.pieces == b.pieces
+        for a, b in zip(one, other, strict=True)
+    )
+
+
+def test_tokens_are_the_same_kept_or_not(tmp_path):
+    first = open_encoder("e5", cache=tmp_path)
+    rows, tokens = first.encode_both(TEXTS)
+    assert (tmp_path / TOKENS).exists()
+    again = open_encoder("e5", cache=tmp_path)
+    again._e5._states = lambda pieces: [  # nothing with content may be worked through again
+        np.zeros((0, 384), np.float16) if not any(pieces) else 1 / 0
+    ]
+    rows_again, tokens_again = again.encode_both(TEXTS)
+    assert np.array_equal(rows, rows_again)
+    assert same(tokens, tokens_again)
+
+
+def test_a_damaged_file_of_tokens_is_begun_anew(tmp_path):
+    tokens = open_encoder("e5", cache=tmp_path).encode_tokens(TEXTS)
+    (tmp_path / TOKENS).write_bytes(b"this is no database" * 100)
+    encoder = open_encoder("e5", cache=tmp_path)
+    assert same(tokens, encoder.encode_tokens(TEXTS))
+    assert any("damaged" in note for note in encoder.notes)
