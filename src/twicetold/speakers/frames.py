@@ -1,0 +1,183 @@
+"""Statement -> frames: a cue, what is attributed by it, and where its speaker stands.
+
+The idea: languages differ in which words are cues, not in the few ways a cue meets its content. Here are the frames
+around nouns, "according to" and hearsay, and the order in which cues are read; `verbs.py` has those of verbs.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from twicetold.speakers.clause import (
+    Frame,
+    after,
+    before,
+    beside,
+    clause_start,
+    opening,
+    quote_ends,
+    statement_end,
+)
+from twicetold.speakers.lexicon import Match
+from twicetold.speakers.phrase import left_phrase
+from twicetold.speakers.rightward import phrase_of_according, right_phrase
+from twicetold.speakers.verbs import postposed, verb_frame
+from twicetold.speakers.view import View
+
+# How sure a frame is by the way it was found; checked on ntrex, where this order is the order of precision.
+CONFIDENCE = {
+    "colon": 0.95, "quote": 0.95, "comp": 0.9, "postcomp": 0.9, "postposed": 0.9, "according": 0.9,
+    "comma": 0.8, "zero": 0.75, "object": 0.7, "hearsay": 0.65, "final": 0.75, "noun": 0.65,
+}  # fmt: skip
+OUTER = 2  # attributions that may follow one another at the end of a statement (", he said, according to X")
+SOLID = 8  # words of a speaker's phrase inside another's content, in scripts without capitals
+SOURCES = ("according", "according_post", "tag")
+
+
+def frames(v: View) -> list[Frame]:
+    """Return the frames of a statement, in the order of their cues. A cue without content makes none."""
+    end = statement_end(v)
+    cues = [c for c in v.cues if c.kind != "reject" and not _is_name(v, c)]
+    outer: list[Frame] = []
+    while cues and len(outer) < OUTER:
+        frame = _closing(v, cues[-1], end)
+        if frame is None:
+            break
+        outer.append(frame)
+        cues.pop()
+        end = max(b for _, b in frame.content)
+    inner: list[Frame] = []
+    floor = 0  # content before a cue never reaches back past the frame before it
+    for cue in cues:
+        frame = _frame(v, cue, floor, end)
+        if frame is None or (cue.start < floor and not _nested(v, cue, frame)):
+            continue
+        inner.append(frame)
+        if cue.kind not in (*SOURCES, "hearsay"):
+            floor = max(floor, *(b for _, b in frame.content))
+    if (
+        len(inner) > 1
+        and inner[0].speaker is None
+        and inner[0].cue.start <= 1
+        and inner[1].speaker is not None
+    ):
+        inner = inner[1:]  # "Asked about …, she said": what opens the statement only leads up to its subject
+    return [*inner, *reversed(outer)]
+
+
+def _closing(v: View, cue: Match, end: int) -> Frame | None:
+    """Return the frame of a cue that closes the statement after a comma; its content holds all other frames."""
+    if v.lex.content == "before" or end - cue.end > v.MAX_TAIL:
+        return None
+    if cue.kind in ("according", "tag"):
+        frame = _according(v, cue, 0, end) if beside(v, cue.start) else None
+        return frame if frame is not None and all(b <= cue.start for _, b in frame.content) else None
+    if cue.kind not in ("say", "claim"):
+        return None
+    sign = opening(v, cue, end)
+    if sign is not None and sign[1] in ("comp", "colon", "quote"):
+        return None
+    frame = postposed(v, cue, 0, end, end)
+    return frame if frame is not None and len(frame.content) == 1 and frame.how == "postposed" else None
+
+
+def _nested(v: View, cue: Match, frame: Frame) -> bool:
+    """Say whether a cue inside another's content attributes by itself: it has a clause and a speaker of its own."""
+    if cue.kind in (*SOURCES, "hearsay"):
+        return True
+    if (
+        cue.kind not in ("say", "claim")
+        or frame.how not in ("comp", "zero", "quote", "colon")
+        or frame.speaker is None
+    ):
+        return False
+    who = frame.speaker
+    solid = any(v.is_(i, "determiners", "titles", "roles", "groups") for i in range(who.start, who.end))
+    if v.lex.capitals == "none":
+        return v.words(who.start, who.end) <= SOLID
+    return bool(who.pronoun) or solid or v.capital(who.end - 1)
+
+
+def _is_name(v: View, cue: Match) -> bool:
+    """Say whether a verb's form is a part of a name or a noun here ("United States", "the proposed law")."""
+    if cue.kind in (*SOURCES, "hearsay", "noun"):
+        return False
+    first, last = v.toks[cue.start], v.toks[cue.end - 1]
+    if v.lex.nominal and v.is_(cue.end, "genitive", "aux") and v.quoted[cue.end] < 0:
+        return True
+    if v.lex.capitals != "none" and first.text[0].isupper() and v.statement.kind != "title":
+        return cue.start > 0 and v.toks[cue.start - 1].word
+    if (
+        v.lex.gerunds
+        and v.is_(cue.start - 1, "prepositions")
+        and not v.is_(cue.start - 1, "infinitive", "comp")
+    ):
+        return not last.fold.endswith(v.lex.gerunds) and not first.fold.endswith(v.lex.gerunds)
+    return v.is_(cue.start - 1, "determiners") and not v.is_(cue.start - 1, "vague", "relatives")
+
+
+def _frame(v: View, cue: Match, floor: int, end: int) -> Frame | None:
+    if cue.start >= end:
+        return None
+    if cue.kind in SOURCES:
+        return None if cue.kind == "tag" and not beside(v, cue.start) else _according(v, cue, floor, end)
+    if cue.kind == "hearsay":
+        return _hearsay(v, cue, end)
+    if cue.kind == "noun":
+        return _noun(v, cue, end)
+    if cue.kind == "relative":
+        return _relative(v, cue, floor, end)
+    frame = verb_frame(v, cue, floor, end)
+    return frame if frame is None or not _first_person(v, frame) else None
+
+
+def _first_person(v: View, frame: Frame) -> bool:
+    """Say whether the author speaks: "I think that …" in a signed comment is no reported speech."""
+    if frame.speaker is not None:
+        return v.is_(frame.speaker.start, "self")
+    i = frame.cue.start - 1
+    while i >= 0 and v.is_(i, "between") and not v.is_(i, "self"):
+        i -= 1
+    return v.is_(i, "self") and v.quoted[i] < 0
+
+
+def _according(v: View, cue: Match, floor: int, end: int) -> Frame | None:
+    """Make the frame of "according to X, …", "…, according to X", "X के अनुसार …": the rest is the content."""
+    phrase, a, b = phrase_of_according(v, cue, floor, end)
+    if phrase is None:
+        return None
+    pieces = [r for r in (before(v, a, clause_start(v, cue.start)), after(v, b, end)) if r is not None]
+    pieces = [r for r in pieces if v.words(*r) >= 2 or quote_ends(v, r[1] - 1)] or pieces[:1]
+    return Frame(cue, tuple(pieces), phrase, "according") if pieces else None
+
+
+def _hearsay(v: View, cue: Match, end: int) -> Frame | None:
+    """Make the frame of "allegedly", "is said to": the whole clause, and nobody says it."""
+    pieces = [
+        r for r in (before(v, cue.start, clause_start(v, cue.start)), after(v, cue.end, end)) if r is not None
+    ]
+    return Frame(cue, tuple(pieces), None, "hearsay") if pieces else None
+
+
+def _noun(v: View, cue: Match, end: int) -> Frame | None:
+    """Make the frame of "the accusation that …": only with a complementiser right after the noun."""
+    for j in range(cue.end, min(cue.end + 2, end)):
+        if v.is_(j, "comp") and v.quoted[j] < 0 and v.words(j, end) >= 3:
+            content = after(v, j, end)
+            assert content is not None
+            return Frame(cue, (content,), left_phrase(v, cue.start, owner=True), "noun")
+    return None
+
+
+def _relative(v: View, cue: Match, floor: int, end: int) -> Frame | None:
+    """Make the frame of a participle between content and speaker ("… diyen bakan", "… என்று கூறிய அமைச்சர்")."""
+    content = before(v, cue.start, max(floor, clause_start(v, cue.start)))
+    if content is None or (v.words(*content) < 2 and not quote_ends(v, content[1] - 1)):
+        return None
+    speaker = right_phrase(v, cue.end, end)
+    frame = Frame(cue, (content,), speaker, "postposed")
+    comp = next((j for j in range(content[1] - 1, content[0], -1) if v.is_(j, "postcomp")), None)
+    if comp is not None and comp >= content[1] - 2:
+        trimmed = before(v, comp, content[0])
+        frame = replace(frame, content=(trimmed,)) if trimmed is not None else frame
+    return frame

@@ -1,0 +1,348 @@
+"""A language's table of speech -> what the matcher walks over. One table is all that a language needs.
+
+Entries are separated by commas or line ends. `(a|b|)` writes several forms at once, `*` at an end of a word
+stands for any letters, `~` for words in between ("teilte ~ mit"); `+` stands before words that must follow but
+are not of the cue. Spaces part words; scripts without spaces need none.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cache
+from itertools import product
+from typing import Any
+
+from twicetold.languages.lookup import table
+from twicetold.speakers.tokens import Token, fold, words
+
+# Kinds of cue, strongest first: a form that stands in two lists counts as the first of them.
+CUES = (
+    "reject", "hearsay", "according", "according_post", "tag", "say", "relative", "ask", "judge", "claim",
+    "voice", "noun",
+)  # fmt: skip
+WORDS = (
+    "comp", "postcomp", "between", "breaks", "prepositions", "genitive", "determiners", "agent", "first", "titles",
+    "roles", "groups", "aux", "passive", "by", "mood", "mood_block", "and", "relatives", "infinitive", "adverbs",
+    "vague", "self", "bracket", "times", "as", "papers", "sharing", "oblique", "adjectives",
+)  # fmt: skip
+GENDERS = ("m", "f", "n", "p", "any")
+
+_GROUP = re.compile(r"\(([^()]*)\)")
+_PARTING = re.compile(r"[,\n]")
+
+
+@dataclass(slots=True)
+class Node:
+    """A state of the matcher: which words lead on, and which classes end here."""
+
+    words: dict[str, Node] = field(default_factory=dict)
+    prefixes: dict[str, Node] = field(default_factory=dict)
+    suffixes: dict[str, Node] = field(default_factory=dict)
+    lengths: tuple[tuple[int, ...], tuple[int, ...]] = ((), ())
+    classes: set[str] = field(default_factory=set)
+    cuts: dict[str, int] = field(default_factory=dict)  # class -> how many of the words are the cue itself
+    tails: list[tuple[tuple[str, ...], str]] = field(
+        default_factory=list
+    )  # what must follow after a gap, class
+
+    def after(self, word: str) -> list[Node]:
+        """Return the states that `word` leads to: exact first, then the longest prefix and suffix."""
+        found = [self.words[word]] if word in self.words else []
+        begun = (word[:n] for n in self.lengths[0] if len(word) >= n)
+        ended = (word[-n:] for n in self.lengths[1] if len(word) >= n)
+        found += [self.prefixes[part] for part in begun if part in self.prefixes]
+        found += [self.suffixes[part] for part in ended if part in self.suffixes]
+        return found
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """A cue: tokens `start:end` (half-open), its kind, and where its second part stands, if it has one."""
+
+    start: int
+    end: int
+    kind: str
+    tail: tuple[int, int] | None = None
+    kinds: frozenset[str] = frozenset()  # every kind that the form may be; `kind` is the first of them
+
+    def may(self, *kinds: str) -> bool:
+        """Say whether the cue may be of one of the kinds."""
+        return self.kind in kinds or any(kind in self.kinds for kind in kinds)
+
+
+@dataclass(frozen=True, slots=True)
+class Lexicon:
+    """What the attribution knows of a language; `asked_for` differs from `code` where the fallback answered."""
+
+    code: str
+    asked_for: str
+    content: str  # "after" or "before" the cue
+    zero: bool  # whether content follows a verb of saying without a complementiser
+    capitals: str  # what capital letters tell: "names", "nouns" (of every kind) or "none"
+    inverts: str  # who may follow the verb after its content: "always" anybody, "names" no pronoun, "never"
+    gerunds: tuple[str, ...]  # endings of verb forms that may follow a preposition; empty: all may
+    bracket: bool  # whether the subject may stand at an auxiliary far before the verb ("hat ... erklärt")
+    subject: str  # where the speaker stands: "near" the cue, or "first" in its clause
+    order: tuple[str, ...]  # on which side of the cue the speaker is looked for, first choice first
+    drops: bool  # whether a subject may be left out
+    comma: bool  # whether content may follow a verb of saying after a mere comma
+    marked_pronouns: bool  # whether pronouns carry the agentive marker in them (उन्होंने)
+    joiners: str  # commas that only join names and titles (、 in Chinese)
+    unspaced: (
+        bool  # whether words are not parted by spaces: the longest known word counts, not those within it
+    )
+    infinitives: tuple[str, ...]  # endings of infinitives that may be what is said ("afirmó tener")
+    head_final: (
+        bool  # whether a name stands last in its phrase, after what describes it ("... konuşan Kit, ...")
+    )
+    nominal: bool  # whether a genitive mark right after a verb makes it a noun (所说的)
+    object: str  # where what a verb of judging or asking takes stands: "right" or "left" of it
+    passive_forms: tuple[str, ...]  # endings of verb forms that can be passive
+    agent_suffixes: tuple[str, ...]
+    clitics: tuple[str, ...]  # may begin a word without being split off ("and" in Arabic)
+    proclitics: tuple[str, ...]  # are split off the beginning of a word ("l'", "qu'")
+    enclitics: tuple[str, ...]  # are split off its end ("-t-il")
+    comp_clitics: tuple[str, ...]
+    quotes: tuple[str, ...]
+    cues: Node
+    words: Node
+    pronouns: Mapping[str, str]  # folded pronoun -> m, f, n, p or any
+
+    @property
+    def is_fallback(self) -> bool:
+        """Whether the language asked for has no table: quotation marks alone decide."""
+        return self.code != self.asked_for
+
+    def stems(self, word: str) -> list[str]:
+        """Return `word` and, where it begins with a clitic ("and" in Arabic, Hebrew), `word` without it."""
+        if word.endswith("\u0903"):  # the visarga that Hindi newspapers write for a colon
+            word = word[:-1]
+        return [
+            word,
+            *(word[len(c) :] for c in self.clitics if word.startswith(c) and len(word) > len(c) + 1),
+        ]
+
+
+def expand(entry: str) -> Iterator[str]:
+    """Yield the forms that an entry writes: `sa(y|ys|id)` is say, says, said."""
+    parts = _GROUP.split(entry)
+    choices = [part.split("|") if i % 2 else [part] for i, part in enumerate(parts)]
+    for chosen in product(*choices):
+        yield " ".join("".join(chosen).split())
+
+
+def entries(value: str | Sequence[str]) -> Iterator[str]:
+    """Yield every form of a table's list, whether written as one string or as several."""
+    for text in (value,) if isinstance(value, str) else value:
+        for entry in _PARTING.split(text):
+            yield from (form for form in expand(entry.strip()) if form)
+
+
+Clitics = tuple[tuple[str, ...], tuple[str, ...]]  # what is split off the beginning and the end of a word
+
+
+def _pieces(form: str, clitics: Clitics) -> list[Token]:
+    """Return the tokens of a table's form; an apostrophe right after a word stays with it ("qu'")."""
+    pieces: list[Token] = []
+    for piece in words(form, 0, len(form), *clitics):
+        last = pieces[-1] if pieces else None
+        if piece.fold == "'" and last is not None and last.word and last.end == piece.start:
+            pieces[-1] = last._replace(text=last.text + piece.text, end=piece.end, fold=last.fold + "'")
+        else:
+            pieces.append(piece)
+    return pieces
+
+
+def _walk(node: Node, form: str, clitics: Clitics) -> Node:
+    """Return the state that `form` leads to from `node`, making it where it is missing."""
+    pieces = _pieces(form, clitics)
+    skip = -1
+    for i, piece in enumerate(pieces):
+        if i == skip or piece.text == "*":
+            if piece.text == "*" and i + 1 < len(pieces) and pieces[i + 1].start == piece.end:
+                node = node.suffixes.setdefault(pieces[i + 1].fold, Node())
+                skip = i + 1
+            continue
+        ends_open = i + 1 < len(pieces) and pieces[i + 1].text == "*" and pieces[i + 1].start == piece.end
+        node = (node.prefixes if ends_open else node.words).setdefault(piece.fold, Node())
+        if ends_open and (i + 2 >= len(pieces) or pieces[i + 2].start != pieces[i + 1].end):
+            skip = i + 1
+    return node
+
+
+def _add(root: Node, form: str, kind: str, clitics: Clitics) -> None:
+    head, gap, rest = form.partition("~")
+    cue, plus, ahead = head.partition("+")
+    node = _walk(root, f"{cue} {ahead}", clitics)
+    if plus:
+        node.cuts[kind] = len(_pieces(cue, clitics))
+    if gap:
+        node.tails.append((tuple(t.fold for t in _pieces(rest, clitics)), kind))
+    else:
+        node.classes.add(kind)
+
+
+def _seal(node: Node) -> None:
+    """Note the lengths of prefixes and suffixes, longest first, all the way down."""
+    node.lengths = (
+        tuple(sorted({len(p) for p in node.prefixes}, reverse=True)),
+        tuple(sorted({len(s) for s in node.suffixes}, reverse=True)),
+    )
+    for following in (node.words, node.prefixes, node.suffixes):
+        for child in following.values():
+            _seal(child)
+
+
+STEM = 4  # letters that a noun must have for its inflected forms to be looked for
+VOWELS = "аеиіоуыьюяёїєaeiouyąęıöü"  # of these the last one gives way to an ending
+NOUNS = ("titles", "roles", "groups", "papers")
+
+
+def _add_inflected(root: Node, form: str, kind: str, clitics: Clitics, endings: Sequence[str]) -> None:
+    """Let a noun be met with the language's case endings too."""
+    pieces = _pieces(form, clitics)
+    if len(pieces) != 1 or len(pieces[0].fold) < STEM:
+        return
+    word = pieces[0].fold
+    stems = {word, word[:-1]} if word[-1] in VOWELS else {word}
+    for stem in stems:
+        for ending in endings:
+            node = root.words.setdefault(fold(stem + ending), Node())
+            if not node.classes & {"titles", "roles", "groups"}:
+                node.classes.add(kind)
+
+
+def _trie(
+    lists: Mapping[str, Any], kinds: Sequence[str], where: str, clitics: Clitics, endings: Sequence[str] = ()
+) -> Node:
+    root = Node()
+    for kind in lists:
+        if kind not in kinds:
+            raise ValueError(f"{where}: no kind of word is called {kind!r}; there are {', '.join(kinds)}")
+    for kind in kinds:
+        for form in entries(lists.get(kind, "")):
+            _add(root, form, kind, clitics)
+    for kind in NOUNS if endings else ():
+        for form in entries(lists.get(kind, "")):
+            _add_inflected(root, form, kind, clitics, endings)
+    _seal(root)
+    return root
+
+
+@cache
+def lexicon(code: str) -> Lexicon:
+    """Return what is known of speech in a language; without a table, the fallback, which knows quotation marks only."""
+    found = table(code, "speech")
+    data = found.data
+    grammar = data.get("grammar", {})
+    where = f"tables/{found.code}/speech.toml"
+    clitics = (tuple(grammar.get("proclitics", ())), tuple(grammar.get("enclitics", ())))
+    pronouns = {
+        _pieces(form, clitics)[0].fold: gender
+        for gender in GENDERS
+        for form in entries(data.get("pronouns", {}).get(gender, ""))
+    }
+    return Lexicon(
+        code=found.code,
+        asked_for=found.asked_for,
+        content=grammar.get("content", "after"),
+        zero=grammar.get("zero", True),
+        capitals=grammar.get("capitals", "none"),
+        inverts=grammar.get("inverts", "always"),
+        gerunds=tuple(grammar.get("gerunds", ())),
+        bracket=grammar.get("bracket", False),
+        subject=grammar.get("subject", "near"),
+        order=tuple(grammar.get("order", ("left", "right"))),
+        drops=grammar.get("drops", False),
+        comma=grammar.get("comma", False),
+        marked_pronouns=grammar.get("marked_pronouns", False),
+        joiners=grammar.get("joiners", ""),
+        unspaced=grammar.get("unspaced", False),
+        infinitives=tuple(grammar.get("infinitives", ())),
+        head_final=grammar.get("head_final", False),
+        nominal=grammar.get("nominal", False),
+        object=grammar.get("object", "right"),
+        passive_forms=tuple(grammar.get("passive_forms", ())),
+        agent_suffixes=tuple(grammar.get("agent_suffixes", ())),
+        clitics=tuple(grammar.get("clitics", ())),
+        proclitics=clitics[0],
+        enclitics=clitics[1],
+        comp_clitics=tuple(grammar.get("comp_clitics", ())),
+        quotes=tuple(grammar.get("quotes", ())),
+        cues=_trie(data.get("cues", {}), CUES, where, clitics),
+        words=_trie(data.get("words", {}), WORDS, where, clitics, grammar.get("endings", ())),
+        pronouns=pronouns,
+    )
+
+
+def _longest(root: Node, lex: Lexicon, stream: Sequence[Token], i: int) -> tuple[int, Node, int, list[Node]]:
+    """Walk from token `i`: end and state of the longest form, and (end, states) with a tail that may follow."""
+    best_end, best = i, root
+    gap_end, gaps = i, []
+    front = [root]
+    j = i
+    while front and j < len(stream) and stream[j].word:
+        words = lex.stems(stream[j].fold) if j == i else [stream[j].fold]
+        front = [node for state in front for word in words for node in state.after(word)]
+        j += 1
+        done = [node for node in front if node.classes]
+        if done:
+            best_end, best = j, done[0]
+        waiting = [node for node in front if node.tails]
+        if waiting:
+            gap_end, gaps = j, waiting
+    return best_end, best, gap_end, gaps
+
+
+GAP = 30  # words that may stand between the two parts of a cue; German clauses seldom hold more
+
+
+def _tail(stream: Sequence[Token], start: int, wanted: tuple[str, ...]) -> tuple[int, int] | None:
+    """Return where `wanted` follows within the clause, or `None`."""
+    for j in range(start, min(len(stream) - len(wanted) + 1, start + GAP)):
+        if all(stream[j + k].fold == word for k, word in enumerate(wanted)):
+            return (j, j + len(wanted))
+        if stream[j].text in ';:.!?。！？；：।۔؟“”„«»"':
+            return None
+    return None
+
+
+def find_cues(lex: Lexicon, stream: Sequence[Token]) -> list[Match]:
+    """Return the cues among the tokens, left to right, longest form first, none overlapping. Linear."""
+    found: list[Match] = []
+    i = 0
+    while i < len(stream):
+        end, node, gap_end, gaps = _longest(lex.cues, lex, stream, i)
+        match = None
+        for waiting in gaps:
+            for wanted, kind in waiting.tails:
+                tail = _tail(stream, gap_end, wanted)
+                if tail is not None and match is None and gap_end >= end:
+                    match = Match(i, gap_end, kind, tail)
+        if lex.unspaced and match is None:
+            longer = _longest(lex.words, lex, stream, i)[0]
+            if longer > max(end, i + 1):
+                i = longer
+                continue
+        if match is None and end > i:
+            kind = min(node.classes, key=CUES.index)
+            match = Match(i, i + node.cuts.get(kind, end - i), kind, kinds=frozenset(node.classes))
+        if match is not None:
+            found.append(match)
+        # what only had to follow ("nach" + "Aussagen") is no cue of its own
+        i = max(match.end, end if match.tail is None else 0) if match is not None else i + 1
+    return found
+
+
+def mark_words(lex: Lexicon, stream: Sequence[Token]) -> list[frozenset[str]]:
+    """Return for each token the classes of function word that it belongs to; of several forms the longest counts."""
+    marks: list[set[str]] = [set() for _ in stream]
+    i = 0
+    while i < len(stream):
+        end, node, _, _ = _longest(lex.words, lex, stream, i)
+        for j in range(i, end):
+            marks[j] |= node.classes
+        i = end if lex.unspaced and end > i + 1 else i + 1
+    return [frozenset(m) for m in marks]

@@ -1,0 +1,385 @@
+"""A verb as a cue -> its frame.
+
+Content follows after a colon, a quotation, a complementiser or a comma; or it stands before the verb, closed by
+a comma, a quotation mark, a complementiser ("…と述べた", "… என்று கூறினார்") or, in languages that end with the
+verb, by nothing.
+"""
+
+from __future__ import annotations
+
+from twicetold.speakers.clause import (
+    Frame,
+    Range,
+    Sign,
+    after,
+    before,
+    beside,
+    clause_start,
+    opening,
+    quote_ends,
+    quote_starts,
+    statement_end,
+)
+from twicetold.speakers.gather import Phrase
+from twicetold.speakers.lexicon import Match
+from twicetold.speakers.phrase import closes_clause, left_phrase
+from twicetold.speakers.rightward import right_phrase
+from twicetold.speakers.view import COLONS, COMMAS, DASHES, STRONG, View
+
+SHORT = 16  # words that may follow a postposed cue ("he said in a statement on Monday")
+NAME = 4  # words up to which a quotation right before a verb, without a comma, is a name («Звезда» объявила)
+PAPERS = 14  # words before a verb within which its subject may be a study or a document
+CLAUSE = 10  # words within which a clause shows its auxiliary
+
+
+def verb_frame(v: View, cue: Match, floor: int, end: int) -> Frame | None:
+    """Return the frame of a verb, its content not left of `floor` nor right of `end`, or `None`."""
+    if cue.kind != "voice" and passive(v, cue):
+        return _passive(v, cue, end)
+    sign = opening(v, cue, end)
+    left = _left(v, cue, floor, end, sign)
+    if sign is not None and sign[1] in ("colon", "quote") and not (left and left.how == "quote"):
+        return _right(v, cue, sign, end, left)
+    if left is not None and left.how in ("quote", "postcomp"):
+        return left
+    if cue.kind == "voice":
+        return None
+    if sign is not None and sign[1] == "comp":
+        return _right(v, cue, sign, end, None)
+    if left is not None:
+        return left
+    if sign is not None and sign[1] != "comma" and cue.kind != "judge":
+        return _right(v, cue, sign, end, None)
+    if sign is not None and cue.kind == "say":
+        return _right(v, cue, sign, end, None)
+    return _bare(v, cue, floor, end)
+
+
+def passive(v: View, cue: Match) -> bool:
+    """Say whether the cue is in the passive ("was told that …"): its subject then is not the speaker."""
+    if v.lex.bracket:
+        return _bracket_passive(v, cue) is not None
+    i = cue.start - 1
+    while i >= 0 and v.is_(i, "between") and not v.is_(i, "passive"):
+        i -= 1
+    return v.is_(i, "passive") and v.quoted[i] < 0 and v.toks[cue.end - 1].fold.endswith(v.lex.passive_forms)
+
+
+def _bracket_passive(v: View, cue: Match) -> int | None:
+    """Return the passive auxiliary that a participle at the end of its clause belongs to ("wurde ... berichtet")."""
+    last = v.toks[cue.end - 1].fold
+    if not last.endswith(v.lex.passive_forms) or not closes_clause(v, cue.start):
+        return None
+    for j in range(cue.start - 1, -1, -1):
+        if v.comma(j) or v.strong(j) or v.quoted[j] >= 0:
+            return None
+        if v.is_(j, "passive"):
+            return j
+    return None
+
+
+def _passive(v: View, cue: Match, end: int) -> Frame | None:
+    sign = opening(v, cue, end)
+    near = range(cue.end, min(cue.end + 4, end))
+    if v.lex.bracket:
+        near = range(_bracket_passive(v, cue) or cue.start, cue.start)
+    agent = next((j for j in near if v.is_(j, "by")), None)
+    speaker = right_phrase(v, agent + 1, end) if agent is not None else None
+    if sign is None and speaker is None and cue.kind != "ask":
+        return None
+    content = after(v, sign[0] if sign else (speaker.end if speaker else cue.end), end)
+    if content is None or v.words(*content) < 2:
+        return None
+    return Frame(cue, (content,), speaker, "hearsay" if speaker is None else "object")
+
+
+def _speaker(v: View, cue: Match, gap_end: int) -> Phrase | None:
+    """Return the speaker's phrase left or right of the cue: the likelier one, or else the language's first choice."""
+    if v.is_(cue.start, "sharing") and _loose(v, cue.start):
+        return None
+    found: list[Phrase] = []
+    for side in v.lex.order:
+        phrase = left_phrase(v, cue.start) if side == "left" else right_phrase(v, cue.end, gap_end, near=True)
+        if phrase is not None:
+            found.append(phrase)
+    if (
+        v.lex.order[0] == "right"
+        and len(found) == 2
+        and not v.comma(cue.start - 1)
+        and found[1].outer - clause_start(v, cue.start) <= 1
+    ):
+        return found[1]  # the clause begins with its subject all the same
+    return max(found, key=lambda p: likely(v, p), default=None)
+
+
+def _loose(v: View, i: int) -> bool:
+    """Say whether a participle at token `i` stands by itself, so that it shares the subject of its sentence."""
+    return (
+        i == 0 or not v.toks[i - 1].word or v.is_(i - 1, "and", "prepositions", "adverbs", "breaks", "comp")
+    )
+
+
+def likely(v: View, phrase: Phrase) -> int:
+    """Return how likely a phrase names somebody who speaks: a pronoun, a title or role, a full name, anything."""
+    inside = range(phrase.start, phrase.end)
+    if phrase.pronoun or any(v.is_(i, "titles", "roles", "groups") for i in inside):
+        return 3
+    if v.lex.capitals == "none":
+        return 2
+    capitals = sum(v.capital(i) and not v.is_(i, "determiners") for i in inside)
+    return 2 if capitals >= 2 or (capitals == 1 and not v.is_(phrase.start, "determiners")) else 1
+
+
+def _right(v: View, cue: Match, sign: Sign, end: int, left: Frame | None) -> Frame | None:
+    """Content right of the cue, opened by a colon, a quotation, a complementiser or a comma."""
+    start = sign[0]
+    if sign[1] == "quote" and cue.kind in ("judge", "ask"):
+        start = cue.tail[1] if cue.tail else cue.end  # what is judged belongs to it: the reports as "fake"
+    elif sign[1] == "quote" and _clause_before_quote(v, cue, sign[0]):
+        start = cue.tail[1] if cue.tail else cue.end
+    content = after(v, start, end)
+    if content is None or (sign[1] in ("comp", "comma") and v.words(*content) < 2):
+        return None
+    speaker = _speaker(v, cue, sign[2])
+    if start < sign[0] and speaker is not None and speaker.start >= start:
+        content = after(v, sign[0], end) or content
+    pieces = [content]
+    if left is not None and left.how == "postposed" and sign[1] == "quote" and speaker is not None:
+        first = left.content[0]
+        if first[1] <= min(cue.start, speaker.start) and v.words(*first) <= 3:
+            pieces.insert(0, first)
+    return Frame(cue, tuple(pieces), speaker, sign[1])
+
+
+def _clause_before_quote(v: View, cue: Match, quote: int) -> bool:
+    """Say whether a clause without a complementiser begins before a quoted fragment ("said the dam was "safe"")."""
+    start = cue.tail[1] if cue.tail else cue.end
+    parted = v.char(quote - 1) in COMMAS | COLONS | DASHES
+    clause = any(v.is_(j, "aux") for j in range(start + 1, quote))
+    return (
+        v.lex.zero and cue.kind in ("say", "claim") and not parted and clause and v.words(start, quote) >= 2
+    )
+
+
+def _left(v: View, cue: Match, floor: int, end: int, sign: Sign | None) -> Frame | None:
+    start = max(floor, clause_start(v, cue.start))
+    head = cue.start
+    while head > start and v.is_(head - 1, "between") and v.quoted[head - 1] < 0:
+        head -= 1
+    if v.lex.content == "before" or v.is_(head - 1, "postcomp"):
+        return _final(v, cue, start, head)
+    return postposed(v, cue, floor, min(sign[2] if sign else end, end), end)
+
+
+def postposed(v: View, cue: Match, floor: int, stop: int, end: int) -> Frame | None:
+    """Return the frame of a cue behind its content, closed by a comma or a quotation mark, or `None`.
+
+    `stop` is where the words after the cue end that may name the speaker.
+    """
+    start = max(floor, clause_start(v, cue.start))
+    for speaker, edge in _readings(v, cue, start, stop):
+        content = before(v, edge, start) if edge > start and beside(v, edge) else None
+        if content is None:
+            continue
+        quote = quote_ends(v, content[1] - 1)
+        if quote and edge == content[1] and not _sentence_like(v, edge - 1):
+            continue
+        rest = _resumes(v, cue, speaker, end)
+        if not quote and not _stands_last(v, cue, speaker, end, content, parted=rest is not None):
+            continue
+        return Frame(
+            cue, (content,) if rest is None else (content, rest), speaker, "quote" if quote else "postposed"
+        )
+    return None
+
+
+def _readings(v: View, cue: Match, start: int, stop: int) -> list[tuple[Phrase | None, int]]:
+    """Return the readings of a cue behind its content: speaker, and where the content ends."""
+    head = _outer(v, cue.start, start)
+    readings: list[tuple[Phrase | None, int]] = []
+    left = left_phrase(v, cue.start, floor=start)
+    if left is not None:
+        readings.append((left, _outer(v, left.outer, start)))
+    if beside(v, head) and (left is None or v.lex.inverts == "always"):
+        right = right_phrase(v, cue.end, stop, near=True)
+        allowed = (
+            right is None or v.lex.inverts == "always" or (v.lex.inverts == "names" and not right.pronoun)
+        )
+        if allowed and (
+            right is not None or v.lex.drops or quote_ends(v, head - 1) or quote_ends(v, head - 2)
+        ):
+            readings.insert(
+                0 if right is not None and v.lex.inverts == "always" else len(readings), (right, head)
+            )
+    return readings
+
+
+def _outer(v: View, i: int, start: int) -> int:
+    """Return where the words of a postposed cue begin: past auxiliaries and "as" ("…, wie X sagte")."""
+    while i > start and v.quoted[i - 1] < 0 and v.is_(i - 1, "between", "as") and not v.pronoun(i - 1):
+        i -= 1
+    return i
+
+
+def _sentence_like(v: View, last: int) -> bool:
+    """Say whether the quotation that ends at token `last` is speech, not a name in quotation marks."""
+    k = v.quoted[last]
+    inside = [i for i in range(last + 1) if v.quoted[i] == k]
+    return sum(v.toks[i].word for i in inside) > NAME or v.char(last - 1) in ",.!?…،。！？"
+
+
+def _stands_last(
+    v: View, cue: Match, speaker: Phrase | None, end: int, content: Range, *, parted: bool
+) -> bool:
+    """Say whether cue and speaker close the clause, so that what stands before the comma is their content."""
+    if v.words(*content) < 2 and not parted:
+        return False
+    if v.is_(content[0], "prepositions", "breaks", "adverbs") and v.words(*content) < 6:
+        return False
+    if cue.kind in ("judge", "ask"):
+        return False
+    tail = max(cue.end, speaker.end if speaker else 0)
+    rest = next((j for j in range(tail, end) if v.char(j) in COMMAS | DASHES | STRONG), end)
+    if v.words(tail, rest) > SHORT or any(v.is_(j, "comp", "aux") for j in range(tail, rest)):
+        return False
+    adverbial = v.is_(tail, "prepositions", "adverbs", "breaks", "between")
+    return rest == tail or (adverbial and not v.pronoun(tail)) or not v.lex.zero
+
+
+def _resumes(v: View, cue: Match, speaker: Phrase | None, end: int) -> Range | None:
+    """Return what follows a parenthetic cue ("…, he said, …"), if it goes on with the content."""
+    tail = max(cue.end, speaker.end if speaker else 0)
+    comma = next((j for j in range(tail, min(tail + SHORT, end)) if v.char(j) in COMMAS | DASHES), None)
+    if comma is None:
+        quote = next((j for j in range(tail, min(tail + SHORT, end)) if quote_starts(v, j)), None)
+        return (quote, statement_end(v)) if quote is not None and beside(v, quote) else None
+    if any(cue.start < c.start < end and c.kind != "reject" for c in v.cues):
+        return None
+    quote = next((j for j in range(comma + 1, min(comma + 3, end)) if quote_starts(v, j)), None)
+    if quote is not None:
+        return (quote, end)
+    if v.words(comma + 1, end) < 3 or v.is_(comma + 1, "relatives", "determiners", "prepositions"):
+        return None
+    if v.is_(comma + 1, "aux", "and") or (
+        v.lex.drops and v.words(clause_start(v, cue.start), cue.start) <= NAME
+    ):
+        return after(v, comma + 1, end)
+    return None
+
+
+def _final(v: View, cue: Match, start: int, head: int) -> Frame | None:
+    """Content before a cue that closes its clause; the speaker comes first, or between complementiser and cue."""
+    edge = head
+    comp = next(
+        (
+            j
+            for j in range(cue.start - 1, max(start, cue.start - 8) - 1, -1)
+            if v.is_(j, "postcomp") and v.quoted[j] < 0
+        ),
+        None,
+    )
+    speaker = None
+    if comp is not None:
+        edge = comp
+        if v.words(comp + 1, head) >= 1:
+            speaker = right_phrase(v, comp + 1, head)
+    begin = start
+    if speaker is None and v.lex.content == "after":
+        speaker = right_phrase(v, cue.end, statement_end(v))
+    if speaker is None:
+        speaker = left_phrase(v, cue.start, floor=start, stop=edge)
+        begin = max(speaker.after, start) if speaker is not None else start
+    if speaker is None:
+        speaker = right_phrase(v, cue.end, statement_end(v), near=True)
+    content = before(v, edge, begin)
+    if content is None and speaker is not None and speaker.outer > start:  # 「…」と市長は語った
+        stop = speaker.outer
+        while (
+            stop > start
+            and v.quoted[stop - 1] < 0
+            and (v.is_(stop - 1, "and", "postcomp") or not v.toks[stop - 1].word)
+        ):
+            stop -= 1
+        content = before(v, stop, start)
+    if content is None:
+        return None
+    closed = comp is not None or quote_ends(v, content[1] - 1)
+    if v.words(*content) < 2 and not closed:
+        return None
+    if not closed and cue.kind in ("claim", "voice") and not v.is_(head - 1, "comp"):
+        return None
+    how = "quote" if quote_ends(v, content[1] - 1) else "postcomp" if comp is not None else "final"
+    return Frame(cue, (content,), speaker, how)
+
+
+def _bare(v: View, cue: Match, floor: int, end: int) -> Frame | None:
+    """Content right after the cue without any sign: a clause after "said", an object after "accused"."""
+    if v.lex.object == "left":
+        return _object_left(v, cue, floor, end)
+    i = cue.tail[1] if cue.tail else cue.end
+    while (
+        i < end
+        and v.is_(i, "between", "adverbs")
+        and not v.is_(i, "infinitive", "determiners")
+        and not v.pronoun(i)
+    ):
+        i += 1
+    if v.words(i, end) < 2 and cue.kind != "judge":
+        return None
+    speaker = _speaker(v, cue, end)
+    if speaker is not None and speaker.start >= i:
+        i = speaker.end
+    content = after(v, i, end)
+    if content is None or (speaker is None and not v.lex.drops and not shares_subject(v, cue)):
+        return None
+    if cue.kind in ("judge", "ask") or (cue.kind in ("claim", "say") and _from_papers(v, cue)):
+        return Frame(cue, (content,), speaker, "object")
+    if cue.may("judge", "ask") and not _clause(v, cue, i, content):
+        return Frame(cue, (content,), speaker, "object")
+    if cue.kind == "say" and v.lex.infinitives and v.toks[content[0]].fold.endswith(v.lex.infinitives):
+        return Frame(cue, (content,), speaker, "zero")
+    return Frame(cue, (content,), speaker, "zero") if _clause(v, cue, i, content) else None
+
+
+def _clause(v: View, cue: Match, i: int, content: Range) -> bool:
+    """Say whether what follows without a complementiser is a clause."""
+    if not v.lex.zero or v.words(*content) < 3:
+        return False
+    if cue.kind == "claim" and not any(v.is_(j, "aux") for j in range(i, min(i + CLAUSE, content[1]))):
+        return False
+    if v.is_(i, "prepositions") and not v.is_(i, "comp"):
+        return False
+    if v.is_(i, "breaks") and not v.is_(i, "comp", "determiners", "vague"):
+        return False
+    return v.words(*content) >= 4 or any(v.is_(j, "aux") for j in range(*content))
+
+
+def _from_papers(v: View, cue: Match) -> bool:
+    """Say whether a study, a survey or a document is the subject: what it shows is attributed to it."""
+    return any(v.is_(j, "papers") for j in range(max(0, cue.start - PAPERS), cue.start) if v.quoted[j] < 0)
+
+
+def _object_left(v: View, cue: Match, floor: int, end: int) -> Frame | None:
+    """Find what is said, judged or asked between the speaker and a verb that closes the clause."""
+    rest = next((j for j in range(cue.end, end) if v.char(j) in COMMAS | DASHES | STRONG), end)
+    if v.lex.zero and cue.kind == "say" and v.words(cue.end, rest) > 2:
+        content = after(v, cue.end, end)
+        return Frame(cue, (content,), left_phrase(v, cue.start), "zero") if content is not None else None
+    if (cue.kind in ("claim", "voice") and not cue.may("judge", "ask")) or sum(
+        not v.is_(j, "aux") for j in range(cue.end, rest)
+    ) > 1:
+        return None
+    start = max(floor, clause_start(v, cue.start))
+    speaker = left_phrase(v, cue.start, floor=start)
+    content = before(v, cue.start, max(speaker.after, start) if speaker else start)
+    if content is None or v.words(*content) < 2 or (speaker is None and not shares_subject(v, cue)):
+        return None
+    return Frame(cue, (content,), speaker, "object")
+
+
+def shares_subject(v: View, cue: Match) -> bool:
+    """Say whether a cue without a subject of its own goes on after a comma or "and" ("…, saying it would …")."""
+    i = cue.start
+    while i > 0 and v.is_(i - 1, "between", "adverbs") and not v.is_(i - 1, "and"):
+        i -= 1
+    return i == 0 or v.comma(i - 1) or v.is_(i - 1, "and") or v.char(i - 1) in DASHES
