@@ -1,0 +1,36 @@
+"""Words of a table found in a text: entries apart by commas or line ends.
+
+`*` stands for any ending. An entry is matched as whole words; one that begins with `~` is matched inside words too
+(scripts without spaces, and languages that say "not" by an ending).
+"""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+from twicetold.languages.lookup import table
+from twicetold.model import Span
+
+# letters and the marks that Python's \w leaves out
+_W = r"[\w\u0300-\u036f\u0591-\u05c7\u0610-\u061a\u064b-\u065f\u0670\u0900-\u0dff\u200c\u200d]"
+
+
+@cache
+def pattern(language: str, kind: str, key: str) -> re.Pattern[str] | None:
+    """Return what finds the entries under `key` of a language's table, `None` where it has none."""
+    entries = re.split(r"[,\n]", table(language, kind).data.get(key, ""))
+    parts = sorted({_part(e.strip()) for e in entries if e.strip()}, key=lambda p: (-len(p), p))
+    return re.compile("|".join(parts), re.IGNORECASE) if parts else None
+
+
+def _part(entry: str) -> str:
+    bare = entry.startswith("~")
+    said = re.escape(entry.lstrip("~")).replace(r"\*", f"{_W}*").replace(r"\ ", r"\s+")
+    return said if bare else rf"(?<!{_W}){said}(?!{_W})"
+
+
+def find(text: str, language: str, kind: str, key: str) -> list[Span]:
+    """Return where the entries stand in `text`, in order; none overlaps another."""
+    known = pattern(language, kind, key)
+    return [Span(m.start(), m.end()) for m in known.finditer(text)] if known else []

@@ -1,0 +1,175 @@
+"""What one side tells and the other lacks, word by word: contextual vectors first, cognates as counter-evidence.
+
+Words that find no word of their meaning in the other cell are joined into phrases. A phrase that meets a leftover of
+the other side in its place is left alone; one without a counterpart is told by one side only.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import lru_cache
+
+import numpy as np
+
+from twicetold.comparison.difference import Difference, squeezed
+from twicetold.comparison.lexicon import stem
+from twicetold.comparison.material import Cell, Floats, Pair
+from twicetold.model import Span
+
+CORE = 0.42  # support under which a content word is not told on the other side
+EDGE = 0.52  # support under which its neighbours belong to the phrase
+ALIKE = 0.8  # likeness of sound from which two words count as one
+SWAPPED = 0.34  # mean best cosine from which two leftovers stand for each other
+MOST = 4  # details of a row for each pair of reports: more drown the reader
+
+
+def detail(pair: Pair) -> list[Difference]:
+    """Return the phrases of each cell that the other lacks, the surest few; nothing without token vectors."""
+    if pair.support is None or pair.cosine is None:
+        return []
+    views = (pair, pair.turned())
+    met = [_met(view) for view in views]
+    runs = [_phrases(view, each) for view, each in zip(views, met, strict=True)]
+    paired = _paired(pair.cosine, runs[0], runs[1])
+    found = [
+        _lone(view, run, each)
+        for side, (view, each) in enumerate(zip(views, met, strict=True))
+        for k, run in enumerate(runs[side])
+        if (side, k) not in paired
+    ]
+    return sorted(found, key=lambda d: (-d.confidence, sorted(d.sides.items())))[:MOST]
+
+
+def _phrases(pair: Pair, support: Floats) -> list[list[int]]:
+    """Return runs of words of the left cell that the right one lacks."""
+    cell, core_at, edge_at = pair.left, CORE * pair.scale, EDGE * pair.scale
+    said = _said_elsewhere(cell)
+    known = {stem(w) for w in pair.right.words}
+    theirs = sorted({b for w in pair.right.words if len(b := bones(w.text)) >= 3})
+    core = [
+        w.content
+        and support[k] < core_at
+        and k not in said
+        and not pair.lexicon.get(stem(w), frozenset()) & known
+        and not _sounds(bones(w.text), theirs)
+        for k, w in enumerate(cell.words)
+    ]
+    loose = [support[k] < edge_at or not w.content for k, w in enumerate(cell.words)]
+    runs: list[list[int]] = []
+    at = 0
+    while at < len(core):
+        if not (core[at] or loose[at]):
+            at += 1
+            continue
+        end = at
+        while end < len(core) and (core[end] or loose[end]) and cell.words[end].n == cell.words[at].n:
+            end += 1
+        run = _trimmed(cell, list(range(at, end)), core)
+        if run:
+            runs.append(run)
+        at = max(end, at + 1)
+    return runs
+
+
+def _met(pair: Pair) -> Floats:
+    """Return how well each word of the left cell is met: by its own best cosine and those of its neighbourhood.
+
+    A word that comes again counts as often as it comes as well as it is met best: the other side need not repeat it.
+    """
+    assert pair.support is not None
+    assert pair.cosine is not None
+    own = pair.cosine.max(axis=1)
+    best: dict[str, float] = {}
+    for k, w in enumerate(pair.left.words):
+        best[stem(w)] = max(best.get(stem(w), -1.0), float(own[k]))
+    again = np.array([best[stem(w)] for w in pair.left.words], np.float32)
+    result: Floats = ((again + pair.support[0]) / 2).astype(np.float32)
+    return result
+
+
+def _trimmed(cell: Cell, run: list[int], core: Sequence[bool]) -> list[int]:
+    """Cut function words off the ends; nothing is left of a run without a core word."""
+    if not any(core[k] for k in run):
+        return []
+    keep = [k for k in run if cell.words[k].content]
+    return list(range(keep[0], keep[-1] + 1))
+
+
+def _said_elsewhere(cell: Cell) -> set[int]:
+    """Return the words that other aspects judge: numbers, times, who is quoted by which word."""
+    spans = [Span(q.start, q.end) for q in cell.quantities] + [Span(t.start, t.end) for t in cell.times]
+    spans += [span for a in cell.attributions for span in (a.speaker, a.cue) if span is not None]
+    taken = {k for span in spans for k in cell.at(span)}
+    for q in cell.quantities:
+        at = cell.at(Span(q.start, q.end))
+        if at and not q.value == q.low == q.high:  # "more than", "about": the words that bound a number
+            taken |= set(range(max(0, at[0] - 2), at[0]))
+    return taken
+
+
+def _sounds(own: str, theirs: Sequence[str]) -> bool:
+    """Whether a word of the other cell sounds like this one."""
+    return len(own) >= 3 and any(own[0] == their[0] and _alike(own, their) for their in theirs)
+
+
+def sounds_alike(a: str, b: str) -> bool:
+    """Whether the consonants of two words, of any scripts, are nearly the same; three at least."""
+    own = bones(a)
+    return len(own) >= 3 and _alike(own, bones(b))
+
+
+@lru_cache(maxsize=1 << 16)
+def _alike(a: str, b: str) -> bool:
+    from rapidfuzz.distance import Levenshtein
+
+    return len(b) >= 3 and abs(len(a) - len(b)) <= 2 and Levenshtein.normalized_similarity(a, b) >= ALIKE
+
+
+@lru_cache(maxsize=1 << 16)
+def bones(word: str) -> str:
+    """Return what is left of a word's sound without its vowels, near consonants as one."""
+    from twicetold.names import romanise
+
+    said = romanise(word).replace(" ", "")
+    for old, new in (
+        ("ch", "s"),
+        ("sh", "s"),
+        ("kh", "k"),
+        ("gh", "g"),
+        ("ph", "f"),
+        ("th", "t"),
+        ("dh", "d"),
+    ):
+        said = said.replace(old, new)
+    plain = said.translate(str.maketrans("zjcqxvpdg", "sskkkwbtk", "aeiouyh"))
+    return "".join(c for k, c in enumerate(plain) if k == 0 or c != plain[k - 1])
+
+
+def _paired(cosine: Floats, left: Sequence[list[int]], right: Sequence[list[int]]) -> set[tuple[int, int]]:
+    """Return the phrases (side, number) for which the other side has a leftover of its own in their place.
+
+    Such a pair may be a free translation or another word; vectors cannot tell which, so it is not shown.
+    """
+    found: set[tuple[int, int]] = set()
+    for i, a in enumerate(left):
+        for j, b in enumerate(right):
+            block = cosine[np.ix_(a, b)]
+            if max(block.max(axis=1).mean(), block.max(axis=0).mean()) >= SWAPPED:
+                found |= {(0, i), (1, j)}
+    return found
+
+
+def _span(cell: Cell, run: Sequence[int]) -> Span:
+    return Span(cell.words[run[0]].start, cell.words[run[-1]].end)
+
+
+def _lone(pair: Pair, run: list[int], met: Floats) -> Difference:
+    low = float(np.mean(np.sort(met[run])[: max(1, len(run) // 2)]))
+    return Difference(
+        aspect="detail",
+        verdict="more",
+        sides={pair.left.id: (_span(pair.left, run),)},
+        note="",
+        confidence=(0.3 + 0.55 * squeezed(CORE * pair.scale + 0.05 - low, 0.0, 0.3)) * pair.score,
+        lacking=frozenset({pair.right.id}),
+    )

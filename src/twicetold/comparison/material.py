@@ -1,0 +1,283 @@
+"""What every aspect looks at: the cells of a row as words, and how well each word is met in another cell.
+
+The evidence for words is late interaction (Khattab and Zaharia 2020) read backwards: a word whose best cosine over
+the tokens of the other side is low is a word that the other side does not tell. Token vectors are taken in context
+and centred by report, since a language is a direction in the encoder's space.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+
+import numpy as np
+import numpy.typing as npt
+
+from twicetold.comparison.words import Word, common_words, words_of
+from twicetold.encoding.base import Encoder, TokenEncoder, Tokens
+from twicetold.languages.lookup import table
+from twicetold.model import Attribution, Entity, Mention, Quantity, Report, Row, Span, Statement, Time
+
+Floats = npt.NDArray[np.float32]
+
+NEIGHBOURS = (
+    0.5  # what a word's neighbours count towards its support; swept 0-1 on divergence-en-fr, best at .5
+)
+
+LEVEL = 0.72  # the level of French, where thresholds on support were tuned
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class Cell:
+    """What one report tells in a row. `tokens` and `of_word` are `None` where the encoder gives no tokens."""
+
+    report: Report
+    statements: tuple[Statement, ...]
+    words: tuple[Word, ...]
+    tokens: Floats | None
+    of_word: tuple[int, ...] | None  # for each token the number of its word
+    quantities: tuple[Quantity, ...] = ()
+    times: tuple[Time, ...] = ()
+    mentions: tuple[tuple[str, Mention], ...] = ()  # (entity id, mention)
+    attributions: tuple[Attribution, ...] = ()
+    speakers: frozenset[str] = frozenset()  # everybody whom the whole report quotes, by id
+
+    @property
+    def id(self) -> str:
+        """The report's id."""
+        return self.report.id
+
+    @property
+    def language(self) -> str:
+        """The language of its first statement, else the report's."""
+        own = self.statements[0].language
+        return self.report.language if own == "und" else own
+
+    def quote(self, span: Span) -> str:
+        """Return what the report says there, on one line."""
+        return " ".join(span.quote(self.report.text).split())
+
+    def at(self, span: Span) -> list[int]:
+        """Return the numbers of the words that overlap a span."""
+        return [k for k, w in enumerate(self.words) if w.start < span.end and span.start < w.end]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class Pair:
+    """Two cells of a row. `cosine` is words x words; `support` how well each word is met on the other side.
+
+    Both are `None` where the encoder gives no tokens. `score` is the probability that the row is one.
+    """
+
+    left: Cell
+    right: Cell
+    score: float
+    cosine: Floats | None
+    support: tuple[Floats, Floats] | None
+    lexicon: Mapping[str, frozenset[str]] = field(
+        default_factory=dict
+    )  # stems of the left that keep meeting the right's
+
+    @property
+    def scale(self) -> float:
+        """By what thresholds on support are multiplied: their languages meet so well, against French and English."""
+        levels = [table(cell.language, "meeting").data["level"] for cell in (self.left, self.right)]
+        return float(min(levels)) / LEVEL
+
+    def turned(self) -> Pair:
+        """Return the pair with its sides exchanged."""
+        return Pair(
+            left=self.right,
+            right=self.left,
+            score=self.score,
+            cosine=None if self.cosine is None else self.cosine.T,
+            support=None if self.support is None else (self.support[1], self.support[0]),
+            lexicon=_turned(self.lexicon),
+        )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class _Side:
+    report: Report
+    statements: Mapping[int, Statement]
+    words: Mapping[int, tuple[Word, ...]]
+    tokens: Mapping[int, tuple[Floats, tuple[int, ...]]]
+    quantities: tuple[Quantity, ...] = ()
+    times: tuple[Time, ...] = ()
+    mentions: tuple[tuple[str, Mention], ...] = ()
+    attributions: Mapping[int, tuple[Attribution, ...]] = field(default_factory=dict)
+    speakers: frozenset[str] = frozenset()
+
+
+class Material:
+    """The reports of a comparison, ready to be looked at row by row."""
+
+    def __init__(
+        self,
+        reports: Sequence[Report],
+        statements: Mapping[str, Sequence[Statement]],
+        rows: Sequence[Row],
+        encoder: Encoder,
+        *,
+        attributions: Sequence[Attribution] = (),
+        entities: Sequence[Entity] = (),
+        times: Sequence[Time] = (),
+        quantities: Sequence[Quantity] = (),
+    ) -> None:
+        """Encode the statements of rows that several reports share, and put the records beside them."""
+        from twicetold.comparison.moments import moments
+        from twicetold.comparison.sizes import sizes
+
+        shared = {(r, n) for row in rows if len(row.cells) > 1 for r, ns in row.cells.items() for n in ns}
+        self._sides: dict[str, _Side] = {}
+        self._rows = [row for row in rows if len(row.cells) > 1]
+        self._lexicons: dict[tuple[str, str], Mapping[str, frozenset[str]]] = {}
+        for report in reports:
+            own = [s for s in statements[report.id] if (report.id, s.n) in shared]
+            common = common_words(statements[report.id])
+            words, tokens = _encoded(own, report, encoder, common)
+            told = tuple(t for t in times if t.report_id == report.id) or moments(own, report)
+            counted = tuple(q for q in quantities if q.report_id == report.id) or sizes(own, report, told)
+            said = [a for a in attributions if a.report_id == report.id]
+            self._sides[report.id] = _Side(
+                report=report,
+                statements={s.n: s for s in own},
+                words=words,
+                tokens=tokens,
+                quantities=counted,
+                times=told,
+                mentions=tuple((e.id, m) for e in entities for m in e.mentions if m.report_id == report.id),
+                attributions=_by_statement(said),
+                speakers=frozenset(a.speaker_id for a in said if a.speaker_id is not None),
+            )
+
+    def cells(self, row: Row) -> list[Cell]:
+        """Return the cells of a row, in the order of its report ids."""
+        return [self._cell(self._sides[r], row.cells[r]) for r in sorted(row.cells)]
+
+    def pair(self, left: Cell, right: Cell, score: float) -> Pair:
+        """Compare the words of two cells."""
+        if left.tokens is None or right.tokens is None or not len(left.tokens) or not len(right.tokens):
+            return Pair(left=left, right=right, score=score, cosine=None, support=None)
+        raw = left.tokens @ right.tokens.T
+        one, other = _support(raw.max(axis=1), left), _support(raw.max(axis=0), right)
+        return Pair(
+            left=left, right=right, score=score, cosine=_by_words(raw, left, right), support=(one, other)
+        )
+
+    def _cell(self, side: _Side, numbers: Sequence[int]) -> Cell:
+        statements = tuple(side.statements[n] for n in numbers)
+        words = tuple(w for n in numbers for w in side.words[n])
+        tokens, of_word, before = [], [], 0
+        for n in numbers:
+            if n in side.tokens:
+                vectors, owners = side.tokens[n]
+                tokens.append(vectors)
+                of_word += [before + k for k in owners]
+            before += len(side.words[n])
+        inside = [s.span for s in statements]
+        return Cell(
+            report=side.report,
+            statements=statements,
+            words=words,
+            tokens=np.concatenate(tokens) if tokens else None,
+            of_word=tuple(of_word) if tokens else None,
+            quantities=tuple(q for q in side.quantities if _within(q.start, inside)),
+            times=tuple(t for t in side.times if _within(t.start, inside)),
+            mentions=tuple((e, m) for e, m in side.mentions if _within(m.start, inside)),
+            attributions=_once([a for n in numbers for a in side.attributions.get(n, ())]),
+            speakers=side.speakers,
+        )
+
+
+def _turned(lexicon: Mapping[str, frozenset[str]]) -> dict[str, frozenset[str]]:
+    found: dict[str, set[str]] = {}
+    for a, many in lexicon.items():
+        for b in many:
+            found.setdefault(b, set()).add(a)
+    return {b: frozenset(many) for b, many in found.items()}
+
+
+def unit(rows: Floats) -> Floats:
+    """Return the rows at length 1; rows of zeros stay so."""
+    length = np.linalg.norm(rows, axis=-1, keepdims=True)
+    result: Floats = (rows / np.maximum(length, 1e-9)).astype(np.float32)
+    return result
+
+
+def _encoded(
+    own: Sequence[Statement], report: Report, encoder: Encoder, common: frozenset[str]
+) -> tuple[dict[int, tuple[Word, ...]], dict[int, tuple[Floats, tuple[int, ...]]]]:
+    """Return by statement number its words, and its tokens that belong to words, with the words' numbers."""
+    given: list[Tokens | None] = [None] * len(own)
+    if isinstance(encoder, TokenEncoder) and own:
+        given = list(encoder.encode_both([s.text for s in own])[1])
+    vectors = [t.vectors for t in given if t is not None and len(t.vectors)]
+    mean = np.concatenate(vectors).mean(axis=0) if vectors else None
+    words, tokens = {}, {}
+    for statement, each in zip(own, given, strict=True):
+        language = report.language if statement.language == "und" else statement.language
+        found = words_of(statement, language, each.spans if each else None, common)
+        words[statement.n] = tuple(found)
+        if each is not None and mean is not None and len(each.vectors):
+            places = [_owner(found, s.start + statement.start, s.end + statement.start) for s in each.spans]
+            kept = [k for k, owner in enumerate(places) if owner >= 0]
+            tokens[statement.n] = (unit(each.vectors[kept] - mean), tuple(places[k] for k in kept))
+    return words, tokens
+
+
+def _owner(words: Sequence[Word], start: int, end: int) -> int:
+    from bisect import bisect_right
+
+    at = bisect_right(words, start, key=lambda w: w.start) - 1
+    if at >= 0 and words[at].end > start:
+        return at
+    return at + 1 if at + 1 < len(words) and words[at + 1].start < end else -1
+
+
+def _support(best: Floats, cell: Cell) -> Floats:
+    """Return for each word the mean of its tokens' best cosines, its neighbours counted in."""
+    assert cell.of_word is not None
+    owner = np.array(cell.of_word)
+    total = np.bincount(owner, weights=best, minlength=len(cell.words))
+    count = np.bincount(owner, minlength=len(cell.words))
+    own = np.where(count > 0, total / np.maximum(count, 1), 1.0)
+    result = own.copy()
+    for n in {w.n for w in cell.words}:
+        at = [k for k, w in enumerate(cell.words) if w.n == n]
+        padded = np.pad(own[at], 1, mode="edge")
+        result[at] = (NEIGHBOURS * (padded[:-2] + padded[2:]) + padded[1:-1]) / (1 + 2 * NEIGHBOURS)
+    return result.astype(np.float32)
+
+
+def _by_words(raw: Floats, left: Cell, right: Cell) -> Floats:
+    """Return words x words: the mean over one word's tokens of the best among the other's."""
+    assert left.of_word is not None
+    assert right.of_word is not None
+    columns = np.full((len(raw), len(right.words)), -1.0, np.float32)
+    np.maximum.at(columns.T, np.array(right.of_word), raw.T)
+    owner = np.array(left.of_word)
+    result = np.zeros((len(left.words), len(right.words)), np.float32)
+    np.add.at(result, owner, columns)
+    count = np.bincount(owner, minlength=len(left.words))
+    return (result / np.maximum(count, 1)[:, None]).astype(np.float32)
+
+
+def _by_statement(attributions: Sequence[Attribution]) -> dict[int, tuple[Attribution, ...]]:
+    found: dict[int, list[Attribution]] = {}
+    for each in attributions:
+        for n in each.statements:
+            found.setdefault(n, []).append(each)
+    return {n: tuple(several) for n, several in found.items()}
+
+
+def _once(several: Sequence[Attribution]) -> tuple[Attribution, ...]:
+    found: list[Attribution] = []
+    for each in several:
+        if each not in found:
+            found.append(each)
+    return tuple(found)
+
+
+def _within(at: int, spans: Sequence[Span]) -> bool:
+    return any(span.start <= at < span.end for span in spans)

@@ -1,0 +1,127 @@
+"""Names that part: one name where a first name or a surname is another one, or a name in another's place.
+
+A name is a capitalised word inside a sentence, a mention that was found before, or, in scripts without case, a word
+beside one that sounds like a name of the other side. Two words clash where their neighbours are one name and
+they themselves cannot be.
+"""
+
+from __future__ import annotations
+
+from twicetold.comparison.difference import Difference, squeezed
+from twicetold.comparison.material import Cell, Pair
+from twicetold.comparison.words import Word
+from twicetold.model import Span
+
+SAME = 0.8  # likeness from which two words are one name
+OTHER = 0.25  # likeness under which they cannot be
+MEET = 0.45  # cosine from which two words stand in one place
+_NOUNS_TOO = frozenset({"de", "lb"})  # languages that write every noun with a capital
+
+
+def name(pair: Pair) -> list[Difference]:
+    """Return names of which one part is the same on both sides and the other clashes."""
+    left, right = _named(pair.left), _named(pair.right)
+    found: list[Difference] = []
+    done: set[tuple[int, int]] = set()
+    for i, cased in sorted(left.items()):
+        for j, other_cased in sorted(right.items()):
+            if not (cased or other_cased) or not _heads_meet(pair, i, j) or _like(pair, i, j) < SAME:
+                continue
+            for step in (-1, 1):
+                at = (i + step, j + step)
+                if at in done or not _neighbours(pair, (i, j), at, left, right):
+                    continue
+                done.add(at)
+                found += _clash(pair, (i, j), at, left, right)
+    return found
+
+
+def _named(cell: Cell) -> dict[int, bool]:
+    """Return the words that may be names; whether a capital or a mention says so."""
+    said = {k for _, m in cell.mentions for k in cell.at(Span(m.start, m.end))}
+    found: dict[int, bool] = {}
+    for k, word in enumerate(cell.words):
+        if len(word.text) < 3 or not word.text[0].isalpha():
+            continue
+        capital = word.text[0].isupper()
+        caseless = word.text[0] == word.text[0].swapcase()
+        if k in said or (capital and not word.first and cell.language not in _NOUNS_TOO):
+            found[k] = True
+        elif (capital or caseless) and word.content:
+            found[k] = False
+    return found
+
+
+def _heads_meet(pair: Pair, i: int, j: int) -> bool:
+    """Whether two words can be one name by their first consonant: a cheap look before the dear one."""
+    from twicetold.comparison.detail import bones
+
+    return bones(pair.left.words[i].text)[:1] == bones(pair.right.words[j].text)[:1]
+
+
+def _like(pair: Pair, i: int, j: int) -> float:
+    from twicetold.comparison.detail import sounds_alike
+    from twicetold.names import similarity
+
+    a, b = pair.left.words[i], pair.right.words[j]
+    if a.folded == b.folded:
+        return 1.0
+    return similarity(a.text, b.text) if sounds_alike(a.text, b.text) else 0.0
+
+
+def _neighbours(
+    pair: Pair, here: tuple[int, int], at: tuple[int, int], left: dict[int, bool], right: dict[int, bool]
+) -> bool:
+    """Whether both words beside a shared name can be names, written right beside it."""
+    if at[0] not in left or at[1] not in right:
+        return False
+    return all(
+        _beside(cell.words[a], cell.words[b], cell)
+        for cell, a, b in ((pair.left, here[0], at[0]), (pair.right, here[1], at[1]))
+    )
+
+
+def _beside(a: Word, b: Word, cell: Cell) -> bool:
+    first, second = sorted((a, b), key=lambda w: w.start)
+    gap = cell.report.text[first.end : second.start]
+    return a.n == b.n and gap in (" ", "\u00a0", "·", "-", "・")
+
+
+def _clash(
+    pair: Pair, here: tuple[int, int], at: tuple[int, int], left: dict[int, bool], right: dict[int, bool]
+) -> list[Difference]:
+    from twicetold.names import similarity
+
+    a, b = pair.left.words[at[0]], pair.right.words[at[1]]
+    if not (left[at[0]] or right[at[1]]):
+        return []
+    like = similarity(a.text, b.text)
+    elsewhere = max(
+        (similarity(a.text, w.text) for w in pair.right.words if w.text[:1].isalpha()), default=0.0
+    )
+    back = max((similarity(b.text, w.text) for w in pair.left.words if w.text[:1].isalpha()), default=0.0)
+    meet = 0.5 if pair.cosine is None else float(pair.cosine[at])
+    if like >= OTHER or _cut_apart(pair, at) or max(elsewhere, back) >= 0.5 or meet < MEET:
+        return []
+    sides = {}
+    for cell, x, y in ((pair.left, here[0], at[0]), (pair.right, here[1], at[1])):
+        first, second = sorted((cell.words[x], cell.words[y]), key=lambda w: w.start)
+        sides[cell.id] = (Span(first.start, second.end),)
+    return [
+        Difference(
+            aspect="name",
+            verdict="contradicts",
+            sides=sides,
+            note=f"“{a.text}” and “{b.text}” cannot be one name",
+            confidence=(0.4 + 0.3 * squeezed(OTHER - like, 0, OTHER) + 0.2 * squeezed(meet, MEET, 0.8))
+            * pair.score,
+        )
+    ]
+
+
+def _cut_apart(pair: Pair, at: tuple[int, int]) -> bool:
+    """Whether one word is a piece of the other (इमाम अली, Emomali)."""
+    from twicetold.comparison.detail import bones
+
+    a, b = bones(pair.left.words[at[0]].text), bones(pair.right.words[at[1]].text)
+    return not a or not b or a in b or b in a
