@@ -1,0 +1,251 @@
+"""The whole journey on one screen: sources, reports, statements, vectors, rows, one comparison.
+
+Each stage adds records and edits none. Reports keep the labels of their input order (A, B, C …), but the
+stages get them in an order taken from their content, so that the result is the same, up to labels, in
+whatever order they came.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from twicetold import __version__
+from twicetold.errors import TooFewReports, UsageError
+from twicetold.labels import by_content, in_reading_order, labels
+from twicetold.ladder import Ladder, ladder
+from twicetold.model import Attribution, Comparison, Link, Making, Report, Skip, Speaker, Statement
+from twicetold.settings import Settings
+
+if TYPE_CHECKING:
+    from twicetold.encoding.base import Encoder
+    from twicetold.reading.options import ReadOptions
+
+Source = str | os.PathLike[str] | Report
+Progress = Callable[[str], None]  # told in words what is being done
+_LANGUAGE = re.compile(r"[a-zA-Z]{2,3}([-_][a-zA-Z0-9]{2,8})*")
+
+
+def compare(
+    sources: Iterable[Source],
+    *,
+    settings: Settings,
+    languages: Mapping[str, str] | None = None,
+    progress: Progress | None = None,
+) -> Comparison:
+    """Read, split, encode and align; raise `TooFewReports` where fewer than two reports remain."""
+    from twicetold.alignment import align
+    from twicetold.statements import split
+
+    encoder = _encoder(settings, progress)  # loads while the reports are read
+    reports, skips = gather(sources, settings=settings, languages=languages or {})
+    if len(reports) < 2:
+        raise TooFewReports(_too_few(reports, skips), skips)
+    statements = {report.id: split(report) for report in reports}
+    ordered = by_content(reports)
+    alignment = align(ordered, statements, encoder, order=settings.order)
+    attributions, speakers = _said(
+        ordered, statements, [link for row in alignment.rows for link in row.links]
+    )
+    return Comparison(
+        making=_making(encoder, settings),
+        reports=reports,
+        statements=statements,
+        rows=in_reading_order(alignment.rows, [report.id for report in reports]),
+        attributions=tuple(
+            each for report in reports for each in attributions if each.report_id == report.id
+        ),
+        speakers=speakers,
+        skips=skips,
+        notes=(*alignment.notes, *_twins(reports)),
+    )
+
+
+def _said(
+    reports: Sequence[Report], statements: Mapping[str, Sequence[Statement]], links: Sequence[Link]
+) -> tuple[tuple[Attribution, ...], tuple[Speaker, ...]]:
+    """Return who says what: in each report, then with one set of speakers, then where only another report tells."""
+    from twicetold.speakers import attribute, project, resolve
+
+    found = [each for report in reports for each in attribute(report, statements[report.id])]
+    named, speakers = resolve(reports, statements, found, links=links)
+    return project(reports, statements, named, links), speakers
+
+
+def gather(
+    sources: Iterable[Source], *, settings: Settings, languages: Mapping[str, str]
+) -> tuple[tuple[Report, ...], tuple[Skip, ...]]:
+    """Read the sources and label the reports A, B, C … in order; what is left out becomes a skip.
+
+    A key of `languages` is the letter of a source by its place (A is the first) or its name.
+    """
+    kept: dict[tuple[str, str], Report] = {}
+    skips: list[Skip] = []
+    names = labels()
+    sources = list(sources)
+    for source, language in zip(sources, _overruled(sources, languages), strict=True):
+        for item in one_source(source, settings=settings, language=language):
+            if isinstance(item, Skip):
+                skips.append(item)
+                continue
+            same = kept.get(key := _identity(item))
+            if same is None:
+                kept[key] = replace(item, id=next(names))
+            else:
+                skips.append(_skip(item, f"same text as {same.id}", "given twice, kept once"))
+    return tuple(kept.values()), tuple(skips)
+
+
+def one_source(
+    source: Source, *, settings: Settings, language: str | None = None, reading: ReadOptions | None = None
+) -> Iterator[Report | Skip]:
+    """Yield the reports of a source; `language` overrules what the source says or what is detected."""
+    from twicetold.languages.detect import detect
+    from twicetold.reading import read
+
+    found = (
+        [given(source)] if isinstance(source, Report) else read(source, settings=settings, options=reading)
+    )
+    for item in found:
+        if isinstance(item, Skip):
+            yield item
+        elif language:
+            yield replace(item, language=language, language_score=1.0)
+        elif item.language == "und":
+            heard = detect(item.text)
+            yield replace(item, language=heard.code, language_score=heard.score)
+        else:
+            yield item
+
+
+def sentences(source: str, *, settings: Settings, a_line: bool = True) -> tuple[str, ...] | Skip:
+    """Return the lines of a source, or the statements of its (first) report."""
+    from twicetold.reading import read
+    from twicetold.reading.sentences import read_lines
+    from twicetold.statements import split
+
+    if a_line:
+        return read_lines(source, settings=settings)
+    item = next(iter(read(source, settings=settings)))
+    return item if isinstance(item, Skip) else tuple(statement.text for statement in split(item))
+
+
+def given(report: Report) -> Report | Skip:
+    """Return a report that a program made, its text normalised as reading would have done it."""
+    from twicetold.reading.text import normalise, repairs
+
+    text = normalise(report.text)
+    if not text.strip():
+        return _skip(report, "empty", "nothing but white space")
+    notes = tuple(dict.fromkeys((*report.notes, *repairs(report.text))))
+    return replace(report, text=text, title=report.title and normalise(report.title), notes=notes)
+
+
+def _overruled(sources: Sequence[Source], languages: Mapping[str, str]) -> list[str | None]:
+    """Return for each source the language somebody gave it, or `None`."""
+    told: list[str | None] = [None] * len(sources)
+    keys = [{letter, _name(source)} for letter, source in zip(labels(), sources, strict=False)]
+    for key, language in languages.items():
+        if not _LANGUAGE.fullmatch(language):
+            raise UsageError(f"{language!r} is no language code; use one such as hi, en or zh-Hant")
+        places = [at for at, names in enumerate(keys) if key in names]
+        if not places:
+            raise UsageError(f"no source is called {key!r} to give a language to; A is the first one")
+        for at in places:
+            told[at] = language
+    return told
+
+
+def _name(source: Source) -> str:
+    return source.source or source.id if isinstance(source, Report) else os.fspath(source)
+
+
+def _identity(report: Report) -> tuple[str, str]:
+    """Return what makes two inputs the same one: where it was read and what it says.
+
+    The same text in two files stays two reports: outlets do print each other's text, and that is worth
+    seeing.
+    """
+    where = report.source or report.id
+    return (os.path.realpath(where), report.text)
+
+
+def _skip(report: Report, reason: str, detail: str) -> Skip:
+    return Skip(source=_name(report) or "a report", stage="reading", reason=reason, detail=detail)
+
+
+def _too_few(reports: Sequence[Report], skips: Sequence[Skip]) -> str:
+    left = f"only {reports[0].source or reports[0].id} is left" if reports else "nothing is left"
+    return f"{left} to compare; give two reports or more" if skips else "give two reports or more to compare"
+
+
+def _twins(reports: Sequence[Report]) -> list[str]:
+    """Say which reports have the very same text."""
+    same: dict[str, list[str]] = {}
+    for report in reports:
+        same.setdefault(report.text, []).append(report.id)
+    return [f"{' and '.join(ids)} have the very same text" for ids in same.values() if len(ids) > 1]
+
+
+def _encoder(settings: Settings, progress: Progress | None) -> Encoder:
+    from twicetold.encoding import open_encoder
+
+    return open_encoder(
+        settings.encoder, cache=settings.cache, threads=settings.threads, progress=progress, ahead=True
+    )
+
+
+def _making(encoder: Encoder, settings: Settings) -> Making:
+    return Making(
+        program=f"twicetold {__version__}",
+        model=encoder.name,
+        model_digest=encoder.digest,
+        settings_digest=settings.digest,
+    )
+
+
+def align_sentences(
+    a: Sequence[str], b: Sequence[str], *, settings: Settings, progress: Progress | None = None
+) -> Ladder:
+    """Align two lists of sentences; empty ones keep their numbers and stay alone."""
+    from twicetold.alignment import align_sentences as align
+    from twicetold.reading.text import normalise
+
+    sides = [[(n, normalise(text)) for n, text in enumerate(side) if text.strip()] for side in (a, b)]
+    beads: Iterable[object] = ()
+    if all(sides):
+        encoder = _encoder(settings, progress)
+        first, second = ([text for _, text in side] for side in sides)
+        known = [_known(first), _known(second)]
+        beads = align(
+            first,
+            second,
+            encoder,
+            order=settings.order,
+            languages=(known[0][0], known[1][0]),
+            kinds=(known[0][1], known[1][1]),
+        )
+    numbers = [[n for n, _ in side] for side in sides]
+    return ladder(beads, numbers[0], numbers[1], (len(a), len(b)))
+
+
+def _known(sentences: Sequence[str]) -> tuple[str, list[str]]:
+    """Return the language of the sentences, and their kinds as far as a list of them tells.
+
+    Only what stands before the text can be told from it: a dateline, a story code, a headline that comes twice.
+    """
+    from twicetold.languages.detect import detect
+    from twicetold.languages.lines import line_kind
+    from twicetold.languages.rules import rules
+
+    language = detect("\n".join(sentences)).code
+    kinds = ["body"] * len(sentences)
+    for n, text in enumerate(sentences):
+        kind = line_kind(text, rules(language)) or ("title" if sentences.count(text) > 1 else "body")
+        if kind == "body":
+            break
+        kinds[n] = kind
+    return language, kinds
