@@ -14,6 +14,7 @@ from twicetold.alignment.cognates import shared_numbers, shared_words
 from twicetold.alignment.order import Order, read_order
 from twicetold.alignment.sides import Floats, Side
 from twicetold.alignment.words import OneWay, one_way
+from twicetold.arrays import product
 from twicetold.settings import Order as Keeping
 
 ALL_PAIRS = 4000  # below this many pairs every one is a candidate
@@ -61,7 +62,7 @@ def gather(a: Side, b: Side, *, order: Keeping = "auto") -> Evidence:
     with "free" it has no say.
     """
     allowed = _allowed(a, b)
-    cosine = np.where(allowed, a.vectors @ b.vectors.T, -1).astype(np.float32)
+    cosine = np.where(allowed, product(a.vectors, b.vectors.T), -1).astype(np.float32)
     scaled = _scaled(cosine)
     gap_a, gap_b = _gaps(cosine), _gaps(cosine.T).T
     mutual = (gap_a >= 0) & (gap_b >= 0) & (scaled > CLEAR) & allowed

@@ -18,6 +18,7 @@ import numpy as np
 
 from twicetold.alignment.evidence import Evidence
 from twicetold.alignment.sides import Floats, Means
+from twicetold.arrays import product
 
 STEPS = 60  # Newton steps at the most; 8 to 15 suffice
 BOUND = 6.0  # standard deviations beyond which a feature says no more
@@ -46,7 +47,7 @@ class Regression:
         if evidence.names != self.names:
             raise ValueError(f"the link model knows {self.names}, the evidence has {evidence.names}")
         standard = ((evidence.table - self.centre) / self.scale).clip(-BOUND, BOUND)
-        result: Floats = (standard @ self.weights + np.float32(self.bias)).astype(np.float32)
+        result: Floats = (product(standard, self.weights) + np.float32(self.bias)).astype(np.float32)
         return result
 
 
@@ -120,9 +121,9 @@ def fit(
     ridge = np.diag(np.r_[np.full(table.shape[1], penalty), 1e-6])
     beta = np.zeros(x.shape[1])
     for _ in range(STEPS):
-        p = 1 / (1 + np.exp(-(x @ beta).clip(-30, 30)))
-        slope = x.T @ (weight * (linked - p)) - ridge @ beta
-        curve = (x * (weight * np.maximum(p * (1 - p), 1e-6))[:, None]).T @ x + ridge
+        p = 1 / (1 + np.exp(-product(x, beta).clip(-30, 30)))
+        slope = product(x.T, weight * (linked - p)) - ridge @ beta
+        curve = product((x * (weight * np.maximum(p * (1 - p), 1e-6))[:, None]).T, x) + ridge
         step = np.linalg.solve(curve, slope)
         beta += step
         if np.abs(step).max() < 1e-6:

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from twicetold.alignment.sides import Floats, Side, unit
+from twicetold.arrays import product
 
 SHAPES = ((1, 1), (1, 2), (2, 1), (1, 3), (3, 1), (2, 2))
 # Swept together on text+berg (development half) over base -.1 to .3, size .03 to .1, skip 0 to -.1, length 0 to .1,
@@ -42,7 +43,7 @@ def read_order(a: Side, b: Side, cosine: Floats, mutual: np.ndarray) -> Order:
         path[np.ix_(rows, columns)] = True
         one = unit((a.vectors[rows] * a.weights[rows, None]).sum(axis=0))
         other = unit((b.vectors[columns] * b.weights[columns, None]).sum(axis=0))
-        covered += (len(rows) + len(columns)) * bool(one @ other >= MATCHED)
+        covered += (len(rows) + len(columns)) * bool(product(one, other) >= MATCHED)
     return Order(path=path, kept=_kept(mutual), covered=covered / max(sum(cosine.shape), 1))
 
 
@@ -111,7 +112,7 @@ def _bead_gains(a: Side, b: Side) -> dict[tuple[int, int], Floats]:
             np.log(length_a[p:] - length_a[:-p])[:, None] - np.log(length_b[q:] - length_b[:-q])[None] - usual
         )
         cost = SIZE_COST * (p + q - 2) + LENGTH_COST * unlike
-        gains[p, q] = ((x @ y.T - MARGIN * near - cost) * (p + q) / 2).astype(np.float32)
+        gains[p, q] = ((product(x, y.T) - MARGIN * near - cost) * (p + q) / 2).astype(np.float32)
     return gains
 
 
@@ -126,7 +127,7 @@ def _spans(side: Side) -> dict[int, Floats]:
 
 
 def _near(spans: Floats, others: Floats) -> Floats:
-    cosine = spans @ others.T
+    cosine = product(spans, others.T)
     k = min(NEIGHBOURS, cosine.shape[1])
     result: Floats = np.partition(cosine, cosine.shape[1] - k, axis=1)[:, -k:].mean(axis=1)
     return result

@@ -11,6 +11,7 @@ from collections.abc import Sequence
 import numpy as np
 
 from twicetold.alignment.sides import Side
+from twicetold.arrays import product
 from twicetold.languages.clauses import clauses
 from twicetold.model import Span
 
@@ -31,7 +32,7 @@ def matching_parts(own: Side, n: int, other: Side, facing: Sequence[int], langua
     theirs = [other.tokens[j] for j in facing if len(other.tokens[j])]
     if len(cut) < 2 or not theirs or not len(own.tokens[n]):
         return ()
-    best = (own.tokens[n] @ np.concatenate(theirs).T).max(axis=1)
+    best = product(own.tokens[n], np.concatenate(theirs).T).max(axis=1)
     weight = own.token_weights[n]
     cover = []
     for clause in cut:

@@ -13,6 +13,7 @@ from itertools import pairwise
 import numpy as np
 
 from twicetold.alignment.sides import Floats, Side
+from twicetold.arrays import product
 
 SHARPNESS = 12.0  # of the competition between candidates; chosen, not swept
 STRONG = 0.6  # cosine of centred tokens from which they count as the same word
@@ -50,12 +51,12 @@ def one_way(a: Side, b: Side, rows: np.ndarray, columns: np.ndarray) -> OneWay:
         at = at[met]
         best = _best(own, [b.tokens[j] for j in columns[at]])
         weight = weight / total
-        cover[at] = weight @ best
+        cover[at] = product(weight, best)
         rival = np.exp(SHARPNESS * (best - best.max(axis=1, keepdims=True)))
-        share[at] = weight @ (rival / rival.sum(axis=1, keepdims=True))
+        share[at] = product(weight, rival / rival.sum(axis=1, keepdims=True))
         partner = best[:, cover[at].argmax()][:, None]
-        gain[at] = weight @ np.maximum(best - partner, 0)
-        strong[at] = (weight * total) @ np.maximum(best - STRONG, 0)
+        gain[at] = product(weight, np.maximum(best - partner, 0))
+        strong[at] = product(weight * total, np.maximum(best - STRONG, 0))
     return OneWay(cover=cover, share=share, gain=gain, strong=strong)
 
 
@@ -63,5 +64,5 @@ def _best(own: Floats, others: list[Floats]) -> Floats:
     """Return own tokens x others: the best cosine of each token in each of the others."""
     ends = np.cumsum([0] + [len(o) for o in others])[:-1]
     # reduced along the first axis, which numpy does ten times faster than along the last
-    result: Floats = np.maximum.reduceat(np.concatenate(others) @ own.T, ends, axis=0).T
+    result: Floats = np.maximum.reduceat(product(np.concatenate(others), own.T), ends, axis=0).T
     return result

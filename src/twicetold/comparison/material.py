@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 import numpy as np
 import numpy.typing as npt
 
+from twicetold.arrays import product
 from twicetold.comparison.words import Word, common_words, words_of
 from twicetold.encoding.base import Encoder, TokenEncoder, Tokens
 from twicetold.languages.lookup import table
@@ -159,7 +160,7 @@ class Material:
         """Compare the words of two cells."""
         if left.tokens is None or right.tokens is None or not len(left.tokens) or not len(right.tokens):
             return Pair(left=left, right=right, score=score, cosine=None, support=None)
-        raw = left.tokens @ right.tokens.T
+        raw = product(left.tokens, right.tokens.T)
         one, other = _support(raw.max(axis=1), left), _support(raw.max(axis=0), right)
         return Pair(
             left=left, right=right, score=score, cosine=_by_words(raw, left, right), support=(one, other)
