@@ -231,6 +231,19 @@ class Provenance:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Event:
+    """One happening and the reports that tell it. `confidence`: the mean chance that two of them do; 1 for one."""
+
+    id: str
+    report_ids: tuple[str, ...]  # sorted
+    confidence: float = 1.0
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return the event as plain data."""
+        return {"id": self.id, "reports": list(self.report_ids), "confidence": self.confidence}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Skip:
     """An input or a part of one that was left out: the third outcome beside result and error."""
 
