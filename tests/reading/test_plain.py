@@ -1,6 +1,9 @@
 from __future__ import annotations
 
 import codecs
+import random
+import struct
+import zlib
 
 import pytest
 from hypothesis import given, settings
@@ -79,6 +82,15 @@ def test_empty(data: bytes) -> None:
         (b"SQLite format 3\x00rest", "SQLite"),
         (bytes(range(256)) * 20, "control characters"),
         (b"\x00" * 5000, "control characters"),
+        (b"\x00\x01\x02\xff\xfe binary", "control characters"),
+        (b"\x01\x02\x03abc", "control characters"),
+        (b"\x1a", "control character"),
+        (b"\xff\xfe binary", "byte-order mark"),
+        (b"\xef\xbb\xbf" + bytes(range(14, 30)), "byte-order mark"),
+        (
+            b"\xfd\xfa.75|\xf6K\xdd\xf0\xcc\xfbn`\xbcV\xbc)\xb5\xcfH\x8f\xc4\x85\xee\xda\xfd\xa3\x80\xac",
+            "no words in any",
+        ),
     ],
 )
 def test_binary(data: bytes, word: str) -> None:
@@ -87,6 +99,69 @@ def test_binary(data: bytes, word: str) -> None:
     assert word in told.detail
     assert told.stage == "reading"
     assert told.source == "a.txt"
+
+
+def test_slices_of_binary_data() -> None:
+    """Whatever has no mark in front: numbers, compressed data. A few bytes may be beyond telling, many are not."""
+    draw = random.Random(5)
+    several = [
+        struct.pack("<3000d", *(draw.random() * 90 for _ in range(3000))),
+        struct.pack("<6000i", *(draw.randrange(-900, 90_000) for _ in range(6000))),
+        zlib.compress(repr([draw.random() for _ in range(5000)]).encode()),
+        draw.randbytes(20_000),
+    ]
+    told = []
+    for data in several:
+        for _ in range(20):
+            start = draw.randrange(8, len(data) - 400)
+            got = read_bytes(
+                data[start : start + draw.choice((40, 80, 300))], source="x", settings=Settings()
+            )
+            told.append(isinstance(got, Skip) and got.reason == "binary")
+    assert sum(told) >= 0.95 * len(told)
+
+
+@pytest.mark.parametrize(
+    ("text", "codecs"),
+    [
+        ("Плотину открыли", ["cp1251", "koi8_r", "iso8859_5", "cp866"]),
+        ("Греблю відкрили у понеділок", ["cp1251", "koi8_u"]),
+        ("افتتح السد يوم الاثنين", ["cp1256", "iso8859_6"]),
+        ("סכר נפתח ביום שני", ["cp1255", "iso8859_8"]),
+        ("Το φράγμα άνοιξε τη Δευτέρα", ["cp1253", "iso8859_7"]),
+        ("Le barrage a été inauguré", ["cp1252", "iso8859_15"]),
+        ("Die Brücke bleibt gesperrt", ["cp1252", "cp850"]),
+        ("Tama została otwarta w poniedziałek, mówią władze", ["cp1250", "iso8859_2"]),
+        ("Baraj pazartesi günü açıldı", ["cp1254"]),
+        ("大坝周一通车", ["gb18030", "big5hkscs"]),
+        ("ダムは月曜日に開通した", ["shift_jis", "euc_jp"]),
+        ("댐이 월요일에 개통했다", ["euc_kr"]),
+        ("Café", ["cp1252"]),
+        ("“No.”", ["cp1252"]),
+    ],
+)
+def test_the_shortest_texts_of_old_encodings_are_no_scraps(text: str, codecs: list[str]) -> None:
+    for codec in codecs:
+        told = text.replace("坝", "壩").replace("车", "車") if codec == "big5hkscs" else text
+        assert read(told.encode(codec)).text == told
+
+
+@pytest.mark.parametrize(
+    ("text", "codec"), [("大坝周一通车。", "gb18030"), ("ダムは月曜日に開通した。", "euc_jp")]
+)
+def test_a_damaged_byte_does_not_turn_two_byte_letters_into_others(text: str, codec: str) -> None:
+    data = (text * 6).encode(codec)
+    report = read(data[: len(data) // 2] + b"\xff" + data[len(data) // 2 :])
+    assert report.text.startswith(text * 2)
+    assert report.text.endswith(text * 2)
+    assert report.notes == (
+        f"decoded as {codec.replace('_', '-')} with 1 malformed place replaced by U+FFFD",
+    )
+
+
+def test_an_old_end_of_file_is_no_control_character() -> None:
+    assert read(b"Dam.\r\n\x1a").text == "Dam.\n\x1a"
+    assert read("Плотину открыли".encode("cp866") + b"\x1a").text == "Плотину открыли\x1a"
 
 
 def test_too_big_names_the_setting() -> None:

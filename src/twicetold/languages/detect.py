@@ -11,6 +11,7 @@ from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
+from math import lcm
 from typing import Any
 
 from twicetold.languages import scripts
@@ -44,9 +45,11 @@ def detect(text: str) -> Detected:
     A text without letters is "und" with score 0.
     """
     sample = text[:SAMPLE]
-    letters = scripts.count(sample)
+    chars = Counter(sample)
+    letters = scripts.count_of(chars)
     if not letters:
-        letters = scripts.count(text)
+        chars = Counter(text)
+        letters = scripts.count_of(chars)
         if not letters:
             return NOTHING
         sample = text
@@ -58,7 +61,7 @@ def detect(text: str) -> Detected:
     if script in knowledge["sole"]:
         return Detected(knowledge["sole"][script], _by_amount(total, 0.99), "script")
     return (
-        _by_letters(sample, script, total, knowledge)
+        _by_letters(chars, script, total, knowledge)
         or _by_words(sample, script)
         or _by_library(sample, script, knowledge)
     )
@@ -94,8 +97,13 @@ def _chinese_or_japanese(letters: Mapping[str, int]) -> Detected:
     return Detected("zh", _by_amount(han, 0.99 if han >= 20 else 0.8), "script")
 
 
-def _by_letters(sample: str, script: str, total: int, knowledge: Mapping[str, Any]) -> Detected | None:
-    counts = Counter(sample.casefold())
+def _by_letters(
+    chars: Mapping[str, int], script: str, total: int, knowledge: Mapping[str, Any]
+) -> Detected | None:
+    counts: Counter[str] = Counter()
+    for char, times in chars.items():
+        for folded in char.casefold():
+            counts[folded] += times
     for rule in knowledge["letters"]:
         if rule["script"] != script or total < rule.get("least", 0):
             continue
@@ -117,18 +125,37 @@ def _word_lists(script: str) -> dict[str, frozenset[str]]:
     return {code: words for code, words in _all_words().items() if scripts.script(min(words)[-1]) == script}
 
 
+@cache
+def _votes(script: str) -> Mapping[str, tuple[tuple[str, int], ...]]:
+    """Return for each word of a script's lists whom it speaks for, and with how many votes.
+
+    A word that several lists share counts in part: in whole numbers, so that sums do not depend on their order.
+    """
+    lists = _word_lists(script)
+    sharing = Counter(word for known in lists.values() for word in known)
+    whole = lcm(*sharing.values()) if sharing else 1
+    votes: dict[str, list[tuple[str, int]]] = {}
+    for code, known in lists.items():
+        for word in known:
+            votes.setdefault(word, []).append((code, whole // sharing[word]))
+    return {word: tuple(found) for word, found in votes.items()}
+
+
 def _by_words(sample: str, script: str) -> Detected | None:
     words = Counter(_WORD.findall(sample.casefold()))
-    total = sum(words.values())
+    total = words.total()
     if total < _WORDS_NEEDED:
         return None
-    lists = _word_lists(script)
-    weight = Counter(word for known in lists.values() for word in known)
-    votes = {code: sum(words[word] / weight[word] for word in sorted(known)) for code, known in lists.items()}
+    speaking = _votes(script)
+    votes, listed = dict.fromkeys(_word_lists(script), 0), Counter[str]()
+    for word, times in words.items():
+        for code, part in speaking.get(word, ()):
+            votes[code] += times * part
+            listed[code] += times
     first, second, *_ = [*sorted(votes, key=lambda code: (-votes[code], code)), "", ""]
-    if not first or sum(words[word] for word in lists[first]) < _SHARE_NEEDED * total:
+    if not first or not votes[first] or listed[first] < _SHARE_NEEDED * total:
         return None
-    rest = votes.get(second, 0.0)
+    rest = votes.get(second, 0)
     if votes[first] < _LEAD_NEEDED * rest:
         return None
     return Detected(first, round(min(0.99, 1 - 0.5 * rest / votes[first]), 4), "words")

@@ -101,8 +101,13 @@ def script(char: str) -> str | None:
 
 def count(text: str) -> Counter[str]:
     """Return how many letters of each script the text holds."""
+    return count_of(Counter(text))
+
+
+def count_of(chars: Mapping[str, int]) -> Counter[str]:
+    """Return how many letters of each script there are among characters that are already counted."""
     scripts: Counter[str] = Counter()
-    for char, times in Counter(text).items():
+    for char, times in chars.items():
         name = script(char)
         if name is not None:
             scripts[name] += times

@@ -139,12 +139,20 @@ def _joined(text: str, title: str | None) -> tuple[str, str | None]:
     if not title:
         return text, None
     first, _, rest = text.partition("\n")
-    if _bare(first) == _bare(title) and _bare(title):
+    if _says_only(first, title):
         return text, first.strip()  # as the text has it: the title is a span of the text
     if text.startswith(title):
         return text, title
     del rest
     return f"{title}\n\n{text}", title
+
+
+def _says_only(line: str, title: str) -> bool:
+    """Whether a line has the letters of the title and no others. A long line is told by its beginning."""
+    wanted = _bare(title)
+    if not wanted or not wanted.startswith(_bare(line[: len(title) + 20])):
+        return False
+    return _bare(line) == wanted
 
 
 def _bare(text: str) -> str:

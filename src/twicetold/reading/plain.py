@@ -8,12 +8,13 @@ from __future__ import annotations
 
 import hashlib
 import re
+import unicodedata
 
 from twicetold.languages.detect import detect
 from twicetold.languages.lines import headline, lines
 from twicetold.languages.rules import rules
 from twicetold.model import Report, Skip
-from twicetold.reading.legacy import decode_legacy
+from twicetold.reading.legacy import LEAST_FIT, best_reading, decode_legacy
 from twicetold.reading.text import normalise, repairs
 from twicetold.settings import Settings
 
@@ -50,6 +51,10 @@ _MAGIC = (
 # Control characters that text does not hold: all but tab, line ends, form feed and escape (ISO 2022).
 _CONTROLS = bytes(set(range(32)) - {9, 10, 11, 12, 13, 27})
 _MANY_CONTROLS, _WIDE_CONTROLS = 0.05, 0.15
+# In bytes that are no UTF-8 they tell more: no legacy text of ours has one, most scraps of binary data do.
+_LEGACY_CONTROLS, _SHORT = 0.01, 40
+_MOST_ODD = 0.1  # share of a text behind a byte-order mark that no text holds
+_ENDS = b"\x00\x1a"  # what C and DOS end a text with
 
 
 def read_bytes(data: bytes, *, source: str, settings: Settings | None = None) -> Report | Skip:
@@ -106,10 +111,11 @@ def _decode(data: bytes) -> tuple[str, tuple[str, ...]] | str:
             return f"it is {name}"
     for mark, codec in _MARKS:
         if data.startswith(mark):
-            text = data[len(mark) :].decode(codec, "replace")
-            notes = () if codec == "utf-8" else (f"decoded as {codec.upper()} by its byte-order mark",)
-            return text, (*notes, *_replaced(text))
-    controls = len(data) - len(data.translate(None, _CONTROLS))
+            return _marked(data[len(mark) :].decode(codec, "replace"), codec)
+    ended = data.rstrip(_ENDS)
+    if not ended.strip():
+        return _controls_in(data, len(data) - len(ended))
+    controls = len(ended) - len(ended.translate(None, _CONTROLS))
     try:
         text = data.decode("utf-8")
         certain = True
@@ -121,11 +127,39 @@ def _decode(data: bytes) -> tuple[str, tuple[str, ...]] | str:
         text = data.decode(wide, "replace")
         note = f"decoded as {wide.upper()} (no byte-order mark; told by its zero bytes)"
         return text, (note, *_replaced(text))
-    if controls > max(4, _MANY_CONTROLS * len(data)):
-        return f"{controls:,} control characters in {len(data):,} bytes"
-    if certain and not re.search(rb"\x1b[$(]", data[:4096]):
-        return text, ()
-    return _damaged_utf8(data) or decode_legacy(data)
+    if certain:
+        if controls > max(1, _MANY_CONTROLS * len(data)):
+            return _controls_in(data, controls)
+        return decode_legacy(data) if re.search(rb"\x1b[$(]", data[:4096]) else (text, ())
+    return _narrow(data, controls)
+
+
+def _marked(text: str, codec: str) -> tuple[str, tuple[str, ...]] | str:
+    """Return a text behind a byte-order mark with notes, or in words why it is none."""
+    odd = sum(unicodedata.category(char) in ("Cc", "Cn", "Co") for char in text if char not in "\t\n\r\f\v")
+    odd += text.count("\ufffd")
+    if odd > _MOST_ODD * len(text):
+        return f"a byte-order mark, and {odd:,} of the {len(text):,} characters behind it are none of a text"
+    notes = () if codec == "utf-8" else (f"decoded as {codec.upper()} by its byte-order mark",)
+    return text, (*notes, *_replaced(text))
+
+
+def _narrow(data: bytes, controls: int) -> tuple[str, tuple[str, ...]] | str:
+    """Return text and notes of bytes that are neither UTF-8 nor UTF-16, or in words why they are no text."""
+    damaged = _damaged_utf8(data)
+    allowed = (_LEGACY_CONTROLS if damaged is None else _MANY_CONTROLS) * len(data)
+    if controls > (allowed if len(data) < _SHORT else max(1, allowed)):
+        return _controls_in(data, controls)
+    if damaged:
+        return damaged
+    found = best_reading(data)
+    if found.fit < LEAST_FIT:
+        return f"its {len(data):,} bytes make no words in any encoding"
+    return found.text, found.notes
+
+
+def _controls_in(data: bytes, controls: int) -> str:
+    return f"{controls:,} control character{'s' * (controls != 1)} in {len(data):,} bytes"
 
 
 def _replaced(text: str) -> tuple[str, ...]:
