@@ -4,9 +4,12 @@ TwicetoldError
 ├── UsageError          the call cannot be carried out as written (exit code 2)
 │   ├── UnknownSetting  no such setting, or a value out of its range
 │   ├── UnknownEncoder  an encoder name that nothing answers to
+│   ├── NotALibrary     a file or address that holds no library, or one of a newer twicetold
+│   ├── NotInLibrary    no report, event or change of that id
 │   └── TooFewReports   fewer than two reports remain to compare
 ├── MissingExtra        an optional package is not installed; the message is the pip line
 ├── EncoderFailed       a model or an embeddings endpoint did not answer as it must
+├── LibraryFailed       the library's file or server did not do as it must: locked, full, read-only, gone
 ├── DamagedFile         a model, cache or library file is not what its digest says
 └── Skipped             one input was left out; carries the Skip (raised only where one input was asked for)
 """
@@ -43,12 +46,28 @@ class TooFewReports(UsageError):
         self.skips = skips
 
 
+class NotALibrary(UsageError):
+    """A file or address that holds no library, or one that a newer twicetold made."""
+
+
+class NotInLibrary(UsageError):
+    """The library has no report, event or change of that id."""
+
+
 class MissingExtra(TwicetoldError):
     """An optional package is not installed; the message is the pip line."""
 
 
 class EncoderFailed(TwicetoldError):
     """A model or an embeddings endpoint did not answer as it must."""
+
+
+class LibraryFailed(TwicetoldError):
+    """The library's file or server did not do as it must; `read_only` where reading it may still work."""
+
+    def __init__(self, message: str, *, read_only: bool = False) -> None:
+        super().__init__(message)
+        self.read_only = read_only
 
 
 class DamagedFile(TwicetoldError):

@@ -35,6 +35,9 @@ class Settings:
     cache: str = _setting(
         "", "folder for the built model and vectors; empty: the user's cache folder", result=False
     )
+    library: str = _setting(
+        "", "the library: a file, or a postgresql:// address; empty: in the user's data folder", result=False
+    )
     threads: int = _setting(0, "threads for encoding; 0: one for each core", result=False)
     max_bytes: int = _setting(20_000_000, "largest input read, in bytes after decompression", result=True)
     offline: bool = _setting(False, "1: never use the network; only what was fetched before", result=False)

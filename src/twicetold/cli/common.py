@@ -35,6 +35,7 @@ def setting_options(*names: str) -> Callable[[Function], Function]:
         "encoder": click.option("--encoder", metavar="NAME", help=_help("encoder")),
         "order": click.option("--order", type=click.Choice(["auto", "keep", "free"]), help=_help("order")),
         "cache": click.option("--cache", metavar="FOLDER", help=_help("cache")),
+        "library": click.option("--library", metavar="PATH|URL", help=_help("library")),
         "threads": click.option("--threads", type=int, metavar="N", help=_help("threads")),
         "offline": click.option("--offline", is_flag=True, default=None, help="Never use the network."),
         "allow_private": click.option(
