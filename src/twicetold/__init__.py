@@ -13,24 +13,28 @@ __version__ = "0.1.0"
 
 _HOME = {
     "Comparison": "twicetold.model",
+    "Event": "twicetold.model",
     "Report": "twicetold.model",
     "Settings": "twicetold.settings",
     "Skip": "twicetold.model",
     "TwicetoldError": "twicetold.errors",
     "align": "twicetold.api",
     "compare": "twicetold.api",
+    "events": "twicetold.api",
     "read": "twicetold.api",
     "read_all": "twicetold.api",
 }
 
 __all__ = [
     "Comparison",
+    "Event",
     "Report",
     "Settings",
     "Skip",
     "TwicetoldError",
     "align",
     "compare",
+    "events",
     "read",
     "read_all",
 ]

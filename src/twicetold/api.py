@@ -1,18 +1,18 @@
-"""What Python programs call: `read`, `read_all`, `compare`, `align`.
+"""What Python programs call: `read`, `read_all`, `compare`, `align`, `events`.
 
 The command line is a layer over the same.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from twicetold import pipeline
 from twicetold.errors import Skipped, UsageError
 from twicetold.ladder import Ladder
-from twicetold.model import Comparison, Report, Skip
+from twicetold.model import Comparison, Event, Report, Skip
 from twicetold.settings import Order, Settings, from_environment
 
 if TYPE_CHECKING:
@@ -83,6 +83,27 @@ def align(
     """
     chosen = _settings(settings, options | ({"order": order} if order else {}))
     return pipeline.align_sentences(sentences_a, sentences_b, settings=chosen)
+
+
+def events(
+    *sources: str | Path | Report | Iterable[Report],
+    together: Sequence[tuple[str, str]] = (),
+    apart: Sequence[tuple[str, str]] = (),
+    settings: Settings | None = None,
+    **options: Any,
+) -> tuple[Event, ...]:
+    """Find which reports tell one event; every report that can be read is in exactly one, alone if need be.
+
+    Sources are file names, reports, or lists of reports. `together` and `apart` are corrections: pairs of report
+    ids. What cannot be read is left out; `twicetold.happenings.events` says which and why.
+    """
+    from twicetold import happenings
+
+    flat: list[str | Path | Report] = []
+    for source in sources:
+        flat.extend([source] if isinstance(source, (str, Path, Report)) else source)
+    chosen = _settings(settings, options)
+    return happenings.events(flat, settings=chosen, together=together, apart=apart).events
 
 
 def _settings(settings: Settings | None, options: Mapping[str, Any]) -> Settings:

@@ -22,10 +22,12 @@ COMMANDS = {
     "align": "twicetold.cli.align",
     "compare": "twicetold.cli.compare",
     "demo": "twicetold.cli.demo",
+    "events": "twicetold.cli.events",
     "names": "twicetold.cli.names",
     "pairs": "twicetold.cli.pairs",
     "quotes": "twicetold.cli.quotes",
     "read": "twicetold.cli.read",
+    "why": "twicetold.cli.why",
 }
 
 
