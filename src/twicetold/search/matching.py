@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from twicetold.model import Span
-from twicetold.search.query import LONGER, Either, Every, Look, Query, Without, looks
+from twicetold.search.query import Either, Every, Look, Query, Without, looks
 from twicetold.search.terms import Term, terms_of
 
 NEAR = 0.5  # what another form of a word counts for beside the form that was typed; not tuned
@@ -104,7 +104,7 @@ def _meets(look: Look, terms: tuple[Term, ...]) -> bool:
         return last == look.terms[-1]
     if look.ending == "open":
         return last.startswith(look.terms[-1])
-    return last.startswith(look.stem) and len(last) <= len(look.stem) + LONGER
+    return last.startswith(look.stem) and len(last) <= len(look.stem) + look.longer
 
 
 def _end(look: Look, term: Term) -> int:
@@ -119,4 +119,4 @@ def _pattern(look: Look) -> re.Pattern[str]:
     before = "".join(re.escape(term) + " " for term in look.terms[:-1])
     if look.ending == "open":
         return re.compile(rf" {before}{re.escape(look.terms[-1])}[^ ]*(?= )")
-    return re.compile(rf" {before}{re.escape(look.stem)}[^ ]{{0,{LONGER}}}(?= )")
+    return re.compile(rf" {before}{re.escape(look.stem)}[^ ]{{0,{look.longer}}}(?= )")

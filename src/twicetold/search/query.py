@@ -19,8 +19,8 @@ MOST_CHARACTERS = 1_000
 MOST_TERMS = 64
 _DEEPEST = 20  # brackets in brackets; deeper ones are read over
 _VOWELS = "aeiouyαειουωаеиоуыэюяьіїє"  # a nominative's ending, which other cases put another in the place of
-_LEAST = 4  # letters a word must have for other endings to count: "IMF" is not "imfluenza"
-LONGER = 3  # letters that another form may add to the stem
+_LEAST = 3  # letters a word must have for other endings to count
+_LONG = 4  # letters of a word that may lose a vowel or gain three letters; a shorter one gains one ("dams")
 
 Ending = Literal["exact", "near", "open"]
 
@@ -36,7 +36,12 @@ class Look:
     def stem(self) -> str:
         """The beginning that the last term's other forms share."""
         last = self.terms[-1]
-        return last[:-1] if self.ending == "near" and len(last) > _LEAST and last[-1] in _VOWELS else last
+        return last[:-1] if self.ending == "near" and len(last) > _LONG and last[-1] in _VOWELS else last
+
+    @property
+    def longer(self) -> int:
+        """How many letters another form may add to the stem. Not tuned."""
+        return 3 if len(self.terms[-1]) >= _LONG else 1
 
 
 @dataclass(frozen=True, slots=True)
