@@ -98,9 +98,16 @@ def _run(v: View, a: int, b: int, outer: int) -> Phrase | None:
     end = a
     while end < b and _part_of_name(v, end, a - 1) and not _in_case(v, end) and v.quoted[end] < 0:
         end += 1
-    if end == a or _in_case(v, end) or no_name(v, a, end):
+        if v.is_(end - 1, "groups") and not v.is_(end - 1, "titles", "roles") and not v.capital(end - 1):
+            break  # a body in small letters ends its phrase
+    if end == a or no_name(v, a, end) or (_in_case(v, end) and not _owns_clause(v, a, end)):
         return None
     return Phrase(a, end, outer, end)
+
+
+def _owns_clause(v: View, a: int, end: int) -> bool:
+    """Say whether a noun in another case after a titled name begins the clause that is said ("Bakan X oyuncunun …")."""
+    return v.is_(end, "roles", "groups") and not v.capital(end) and v.is_(a, "titles") and v.capital(end - 1)
 
 
 def _in_case(v: View, j: int) -> bool:
@@ -116,5 +123,16 @@ def _part_of_name(v: View, j: int, a: int) -> bool:
         v.capital(j)
         or j == a
         or not v.toks[j].word
+        or (v.lex.head_final and _before_noun(v, j))
         or v.is_(j, "titles", "roles", "groups", "papers", "determiners", "genitive", "and")
     )
+
+
+def _before_noun(v: View, j: int) -> bool:
+    """Say whether a word describes a role or a body right after it ("Japon otomobil firması")."""
+    plain = (
+        v.toks[j].word
+        and not v.is_(j, "breaks", "adverbs", "between", "aux", "oblique", "comp")
+        and "'" not in v.toks[j].fold
+    )
+    return plain and v.is_(j + 1, "roles", "groups") and not _in_case(v, j + 1) and v.quoted[j + 1] < 0

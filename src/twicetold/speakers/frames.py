@@ -59,6 +59,7 @@ def frames(v: View) -> list[Frame]:
         len(inner) > 1
         and inner[0].speaker is None
         and inner[0].cue.start <= 1
+        and inner[0].how not in ("colon", "comp", "quote")
         and inner[1].speaker is not None
     ):
         inner = inner[1:]  # "Asked about …, she said": what opens the statement only leads up to its subject
@@ -126,7 +127,10 @@ def _frame(v: View, cue: Match, floor: int, end: int) -> Frame | None:
     if cue.kind == "noun":
         return _noun(v, cue, end)
     if cue.kind == "relative":
-        return _relative(v, cue, floor, end)
+        found = _relative(v, cue, floor, end)
+        if not cue.may("say") or (found is not None and found.speaker is not None):
+            return found
+        cue = replace(cue, kind="say")  # the same form closes a sentence
     frame = verb_frame(v, cue, floor, end)
     return frame if frame is None or not _first_person(v, frame) else None
 
@@ -175,6 +179,12 @@ def _relative(v: View, cue: Match, floor: int, end: int) -> Frame | None:
     if content is None or (v.words(*content) < 2 and not quote_ends(v, content[1] - 1)):
         return None
     speaker = right_phrase(v, cue.end, end)
+    if (
+        v.lex.head_final
+        and speaker is not None
+        and any(v.is_(i, "oblique") for i in range(speaker.start, speaker.end))
+    ):
+        return None
     frame = Frame(cue, (content,), speaker, "postposed")
     comp = next((j for j in range(content[1] - 1, content[0], -1) if v.is_(j, "postcomp")), None)
     if comp is not None and comp >= content[1] - 2:

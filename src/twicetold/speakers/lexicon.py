@@ -14,18 +14,19 @@ from functools import cache
 from itertools import product
 from typing import Any
 
-from twicetold.languages.lookup import table
+from twicetold.languages.lookup import FALLBACK, table
+from twicetold.names.gazetteer import places
 from twicetold.speakers.tokens import Token, fold, words
 
 # Kinds of cue, strongest first: a form that stands in two lists counts as the first of them.
 CUES = (
-    "reject", "hearsay", "according", "according_post", "tag", "say", "relative", "ask", "judge", "claim",
+    "reject", "hearsay", "according", "according_post", "tag", "relative", "say", "ask", "judge", "claim",
     "voice", "noun",
 )  # fmt: skip
 WORDS = (
     "comp", "postcomp", "between", "breaks", "prepositions", "genitive", "determiners", "agent", "first", "titles",
     "roles", "groups", "aux", "passive", "by", "mood", "mood_block", "and", "relatives", "infinitive", "adverbs",
-    "vague", "self", "bracket", "times", "as", "papers", "sharing", "oblique", "adjectives",
+    "vague", "self", "bracket", "times", "as", "papers", "sharing", "oblique", "adjectives", "whole",
 )  # fmt: skip
 GENDERS = ("m", "f", "n", "p", "any")
 
@@ -97,6 +98,7 @@ class Lexicon:
     head_final: (
         bool  # whether a name stands last in its phrase, after what describes it ("... konuşan Kit, ...")
     )
+    possessor_first: bool  # whether a genitive marker stands after what owns, so that a name may follow it
     nominal: bool  # whether a genitive mark right after a verb makes it a noun (所说的)
     object: str  # where what a verb of judging or asking takes stands: "right" or "left" of it
     passive_forms: tuple[str, ...]  # endings of verb forms that can be passive
@@ -206,17 +208,24 @@ def _add_inflected(root: Node, form: str, kind: str, clitics: Clitics, endings: 
     if len(pieces) != 1 or len(pieces[0].fold) < STEM:
         return
     word = pieces[0].fold
-    stems = {word, word[:-1]} if word[-1] in VOWELS else {word}
+    stems = {word, word[:-1]} if word[-1] in VOWELS and kind != "oblique" else {word}
     for stem in stems:
         for ending in endings:
             node = root.words.setdefault(fold(stem + ending), Node())
-            if not node.classes & {"titles", "roles", "groups"}:
+            if kind == "oblique" or not node.classes & {"titles", "roles", "groups"}:
                 node.classes.add(kind)
 
 
 def _trie(
-    lists: Mapping[str, Any], kinds: Sequence[str], where: str, clitics: Clitics, endings: Sequence[str] = ()
+    lists: Mapping[str, Any],
+    kinds: Sequence[str],
+    where: str,
+    clitics: Clitics,
+    grammar: Mapping[str, Any] | None = None,
+    names: Sequence[str] = (),
 ) -> Node:
+    endings = grammar.get("endings", ()) if grammar else ()
+    oblique = grammar.get("oblique_endings", ()) if grammar else ()
     root = Node()
     for kind in lists:
         if kind not in kinds:
@@ -227,8 +236,18 @@ def _trie(
     for kind in NOUNS if endings else ():
         for form in entries(lists.get(kind, "")):
             _add_inflected(root, form, kind, clitics, endings)
+            _add_inflected(root, form, "oblique", clitics, oblique)
+    for form in names:
+        _add(root, form, "places", clitics)
     _seal(root)
     return root
+
+
+def _places(code: str, grammar: Mapping[str, Any]) -> Sequence[str]:
+    """Return the countries and cities of a language whose script does not tell names by capitals."""
+    if code == FALLBACK or grammar.get("capitals", "none") != "none":
+        return ()
+    return [name for name in places(code) if name.isalpha() or " " in name]
 
 
 @cache
@@ -262,6 +281,7 @@ def lexicon(code: str) -> Lexicon:
         unspaced=grammar.get("unspaced", False),
         infinitives=tuple(grammar.get("infinitives", ())),
         head_final=grammar.get("head_final", False),
+        possessor_first=grammar.get("possessor_first", False),
         nominal=grammar.get("nominal", False),
         object=grammar.get("object", "right"),
         passive_forms=tuple(grammar.get("passive_forms", ())),
@@ -272,7 +292,7 @@ def lexicon(code: str) -> Lexicon:
         comp_clitics=tuple(grammar.get("comp_clitics", ())),
         quotes=tuple(grammar.get("quotes", ())),
         cues=_trie(data.get("cues", {}), CUES, where, clitics),
-        words=_trie(data.get("words", {}), WORDS, where, clitics, grammar.get("endings", ())),
+        words=_trie(data.get("words", {}), WORDS, where, clitics, grammar, _places(found.code, grammar)),
         pronouns=pronouns,
     )
 

@@ -56,6 +56,8 @@ def read_mention(lex: Lexicon, text: str, pronoun: str = "") -> Mention:
     core = range(start, stop)
     roles = _roles(stream, marks, range(len(stream)))
     name = _name(lex, stream, marks, core)
+    if not name and lex.capitals != "none" and stop + 1 < len(stream) and stream[stop].text == ",":
+        name = _name(lex, stream, marks, range(stop + 1, len(stream)))  # "the minister, Carlo Denti"
     head = _head(lex, stream, marks, core)
     key = " ".join(stream[i].fold for i in core if stream[i].word)
     kind = "name" if name else head
@@ -167,7 +169,7 @@ def _head(lex: Lexicon, stream: Sequence[Token], marks: Sequence[frozenset[str]]
     if lex.capitals == "none":
         inner = list(core)
     for i in reversed(inner):
-        if marks[i] & {"roles"}:
+        if marks[i] & {"roles"} or (i == inner[-1] and marks[i] & {"titles"}):
             return "role"
         if marks[i] & {"groups", "papers"}:
             return "group"
@@ -201,6 +203,7 @@ def _name(lex: Lexicon, stream: Sequence[Token], marks: Sequence[frozenset[str]]
         else:
             runs, run = [*runs, run] if run else runs, []
     runs = [*runs, run] if run else runs
+    runs = [r for r in runs if not all(marks[i] & {"places"} for i in r)]
     alone = [r for r in runs if _stands_alone(lex, stream, marks, core, r)]
     chosen = alone[-1] if alone else []
     while chosen and not stream[chosen[-1]].word:
@@ -249,7 +252,8 @@ def _stands_alone(
         return lex.capitals == "none" and not marks[after] & {"groups"} and _honorific(marks[after])
     if after < core.stop and marks[after] & {"genitive", "determiners"} and lex.capitals == "none":
         return False
-    if before >= core.start and marks[before] & {"prepositions", "genitive"}:
+    owned = marks[before] & {"genitive"} and not lex.possessor_first if before >= core.start else False
+    if owned or (before >= core.start and marks[before] & {"prepositions"}):
         return False
     if before >= core.start and marks[before] & {"groups"} and lex.capitals != "none":
         return False

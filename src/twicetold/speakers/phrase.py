@@ -12,6 +12,9 @@ from twicetold.speakers.gather import Phrase, gather, short_quote
 from twicetold.speakers.rightward import right_phrase
 from twicetold.speakers.view import COMMAS, View
 
+ROLE_WORDS = (
+    4  # words before the role in a phrase that a name follows ("the former Loran minister for water, …")
+)
 MARKER_REACH = 40  # words between an agentive marker and its verb (Hindi clauses put all the rest there)
 
 
@@ -147,8 +150,20 @@ def _apposed(v: View, i: int, floor: int) -> Phrase | None:
         if found is not None and not (
             v.is_(b - 1, "aux") or any(v.is_(x, "aux") for x in range(found.start, b))
         ):
+            if k + 1 < len(pieces) and _role_alone(v, *pieces[k + 1]):
+                return Phrase(pieces[k + 1][0], b, pieces[k + 1][0], i)
             return Phrase(found.start, i - 1, found.outer, i)
     return None
+
+
+def _role_alone(v: View, a: int, b: int) -> bool:
+    """Say whether tokens `a:b` give a role without a name, so that the name after the comma belongs to it."""
+    if v.quoted[a] >= 0 or not v.is_(a, "determiners", "roles", "titles"):
+        return False
+    known = next((j for j in range(a, b) if v.is_(j, "roles", "titles")), None)
+    if known is None or known - a > ROLE_WORDS or any(v.is_(j, "aux", "relatives") for j in range(a + 1, b)):
+        return False
+    return not v.capital(known + 1) or v.lex.capitals == "nouns"
 
 
 def _part_of_place(v: View, pieces: list[tuple[int, int]], k: int) -> bool:

@@ -6,6 +6,8 @@ from twicetold.speakers.gather import REACH, Phrase, gather, joins, no_name, sho
 from twicetold.speakers.lexicon import Match
 from twicetold.speakers.view import View
 
+APPOSED = 4  # words of a name between commas after its role
+
 
 def right_phrase(v: View, start: int, end: int, *, near: bool = False) -> Phrase | None:
     """Return the speaker's phrase that begins at token `start`; with `near`, only where the verb comes first."""
@@ -38,7 +40,26 @@ def right_phrase(v: View, start: int, end: int, *, near: bool = False) -> Phrase
         j -= 1
     if j <= i or no_name(v, i, j):
         return None
+    j = _with_apposed_name(v, i, j, end)
     return Phrase(i, j, i, j)
+
+
+def _with_apposed_name(v: View, i: int, j: int, end: int) -> int:
+    """Return where a role `i:j` ends with the name that follows it between commas ("the minister, Carlo Denti, …")."""
+    if v.lex.capitals == "none" or not v.comma(j):
+        return j
+    if not any(v.is_(x, "roles", "titles") for x in range(i, j)):
+        return j
+    stop = j + 1
+    while (
+        stop < end
+        and stop - j <= APPOSED
+        and (v.capital(stop) or v.toks[stop].text in PARTICLES or v.initial(stop))
+    ):
+        stop += 1
+    closed = stop >= end or v.comma(stop) or v.strong(stop) or v.quoted[stop] >= 0
+    plain = not any(v.is_(x, "determiners", "times", "groups", "prepositions") for x in range(j + 1, stop))
+    return stop if closed and plain and stop > j + 1 else j
 
 
 def _no_beginning(v: View, i: int, *, near: bool) -> bool:
@@ -81,7 +102,9 @@ def _name_over(v: View, j: int) -> bool:
     """Say whether a name ended before token `j`: what follows a capitalised name in small letters is not of it."""
     if v.lex.capitals != "names" or not v.toks[j].word or v.capital(j) or not v.capital(j - 1) or j - 1 == 0:
         return False
-    known = v.is_(j, "genitive", "and", "titles", "roles", "groups", "papers")
+    known = v.is_(j, "genitive", "and") or (
+        not v.lex.head_final and v.is_(j, "titles", "roles", "groups", "papers")
+    )
     particle = v.toks[j].text in PARTICLES and v.capital(j + 1)
     return not known and not particle and not v.is_(j - 1, "titles", "roles", "groups", "determiners")
 

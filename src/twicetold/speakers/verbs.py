@@ -95,7 +95,7 @@ def _passive(v: View, cue: Match, end: int) -> Frame | None:
 
 def _speaker(v: View, cue: Match, gap_end: int) -> Phrase | None:
     """Return the speaker's phrase left or right of the cue: the likelier one, or else the language's first choice."""
-    if v.is_(cue.start, "sharing") and _loose(v, cue.start):
+    if _shares(v, cue):
         return None
     found: list[Phrase] = []
     for side in v.lex.order:
@@ -110,6 +110,11 @@ def _speaker(v: View, cue: Match, gap_end: int) -> Phrase | None:
     ):
         return found[1]  # the clause begins with its subject all the same
     return max(found, key=lambda p: likely(v, p), default=None)
+
+
+def _shares(v: View, cue: Match) -> bool:
+    """Say whether the cue is a participle that has its subject from the sentence around it."""
+    return v.is_(cue.start, "sharing") and _loose(v, cue.start)
 
 
 def _loose(v: View, i: int) -> bool:
@@ -177,7 +182,8 @@ def postposed(v: View, cue: Match, floor: int, stop: int, end: int) -> Frame | N
     `stop` is where the words after the cue end that may name the speaker.
     """
     start = max(floor, clause_start(v, cue.start))
-    for speaker, edge in _readings(v, cue, start, stop):
+    alone: list[tuple[Phrase | None, int]] = [(None, _outer(v, cue.start, start))]
+    for speaker, edge in alone if _shares(v, cue) else _readings(v, cue, start, stop):
         content = before(v, edge, start) if edge > start and beside(v, edge) else None
         if content is None:
             continue
@@ -269,7 +275,6 @@ def _resumes(v: View, cue: Match, speaker: Phrase | None, end: int) -> Range | N
 
 def _final(v: View, cue: Match, start: int, head: int) -> Frame | None:
     """Content before a cue that closes its clause; the speaker comes first, or between complementiser and cue."""
-    edge = head
     comp = next(
         (
             j
@@ -278,19 +283,8 @@ def _final(v: View, cue: Match, start: int, head: int) -> Frame | None:
         ),
         None,
     )
-    speaker = None
-    if comp is not None:
-        edge = comp
-        if v.words(comp + 1, head) >= 1:
-            speaker = right_phrase(v, comp + 1, head)
-    begin = start
-    if speaker is None and v.lex.content == "after":
-        speaker = right_phrase(v, cue.end, statement_end(v))
-    if speaker is None:
-        speaker = left_phrase(v, cue.start, floor=start, stop=edge)
-        begin = max(speaker.after, start) if speaker is not None else start
-    if speaker is None:
-        speaker = right_phrase(v, cue.end, statement_end(v), near=True)
+    edge = head if comp is None else comp
+    speaker, begin = (None, start) if _shares(v, cue) else _final_speaker(v, cue, start, edge, head)
     content = before(v, edge, begin)
     if content is None and speaker is not None and speaker.outer > start:  # 「…」と市長は語った
         stop = speaker.outer
@@ -310,6 +304,19 @@ def _final(v: View, cue: Match, start: int, head: int) -> Frame | None:
         return None
     how = "quote" if quote_ends(v, content[1] - 1) else "postcomp" if comp is not None else "final"
     return Frame(cue, (content,), speaker, how)
+
+
+def _final_speaker(v: View, cue: Match, start: int, edge: int, head: int) -> tuple[Phrase | None, int]:
+    """Return the speaker of a cue that closes its clause, and where its content may begin."""
+    speaker = right_phrase(v, edge + 1, head) if v.words(edge + 1, head) >= 1 else None
+    if speaker is None and v.lex.content == "after":
+        speaker = right_phrase(v, cue.end, statement_end(v))
+    if speaker is not None:
+        return speaker, start
+    speaker = left_phrase(v, cue.start, floor=start, stop=edge)
+    if speaker is not None:
+        return speaker, max(speaker.after, start)
+    return right_phrase(v, cue.end, statement_end(v), near=True), start
 
 
 def _bare(v: View, cue: Match, floor: int, end: int) -> Frame | None:
