@@ -14,6 +14,7 @@ __version__ = "0.1.0"
 _HOME = {
     "Comparison": "twicetold.model",
     "Event": "twicetold.model",
+    "Library": "twicetold.library",
     "Report": "twicetold.model",
     "Settings": "twicetold.settings",
     "Skip": "twicetold.model",
@@ -28,6 +29,7 @@ _HOME = {
 __all__ = [
     "Comparison",
     "Event",
+    "Library",
     "Report",
     "Settings",
     "Skip",

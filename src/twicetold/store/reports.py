@@ -46,13 +46,22 @@ def chunks(values: Iterable[Any]) -> Iterator[list[Any]]:
 
 
 def making(
-    connection: Connection, stage: str, *, program: str, version: str, model: str = "", digest: str = ""
+    connection: Connection,
+    stage: str,
+    *,
+    program: str,
+    version: str,
+    model: str = "",
+    digest: str = "",
+    note: bool = True,
 ) -> int:
-    """Return the number of a making; note it down where it is new."""
-    values = {"stage": stage, "program": program, "version": version, "model_digest": digest}
+    """Return the number of a making; one that is new is noted down, or has the number -1."""
+    values = {"stage": stage, "version": version, "model_digest": digest}
     found = connection.execute(sa.select(makings.c.n).filter_by(**values)).scalar()
+    if found is None and not note:
+        return -1
     if found is None:
-        told = sa.insert(makings).values(**values, model=model).returning(makings.c.n)
+        told = sa.insert(makings).values(**values, program=program, model=model).returning(makings.c.n)
         found = connection.execute(told).scalar_one()
     return int(found)
 
@@ -171,7 +180,16 @@ def load(connection: Connection, numbers: Iterable[int]) -> dict[int, Report]:
             .join(revisions, current)
             .where(reports.c.n.in_(some))
         )
-        found.update((row.n, _report(row)) for row in connection.execute(query))
+        found.update((row.n, report_of(row.id, row._mapping)) for row in connection.execute(query))
+    return found
+
+
+def current_revisions(connection: Connection, numbers: Iterable[int]) -> dict[int, int]:
+    """Return the number of the current revision of these reports."""
+    found: dict[int, int] = {}
+    for some in chunks(numbers):
+        query = sa.select(reports.c.n, reports.c.revision).where(reports.c.n.in_(some))
+        found.update((n, revision) for n, revision in connection.execute(query))
     return found
 
 
@@ -204,13 +222,17 @@ def load_revisions(connection: Connection, n: int) -> tuple[Revision, ...]:
     """Return all revisions of a report, the first one first."""
     query = sa.select(reports.c.id, revisions).join(revisions, revisions.c.report == reports.c.n)
     rows = connection.execute(query.where(reports.c.n == n).order_by(revisions.c.revision))
-    return tuple(Revision(revision=row.revision, added=row.added, report=_report(row)) for row in rows)
+    return tuple(
+        Revision(revision=row.revision, added=row.added, report=report_of(row.id, row._mapping))
+        for row in rows
+    )
 
 
-def _report(row: Any) -> Report:
-    fields = {name: getattr(row, name) for name in _TEXTS}
+def report_of(name: str, row: Any) -> Report:
+    """Return a row of `revisions` as a report of that id."""
+    told: dict[str, Any] = {field: row[field] for field in _TEXTS}
     return Report(
-        id=row.id, authors=tuple(json.loads(row.authors)), notes=tuple(json.loads(row.notes)), **fields
+        id=name, authors=tuple(json.loads(row["authors"])), notes=tuple(json.loads(row["notes"])), **told
     )
 
 

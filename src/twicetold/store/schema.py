@@ -28,7 +28,7 @@ from sqlalchemy import (
     false,
 )
 
-NEWEST = "0001"  # the last of `migrations/versions`
+NEWEST = "0002"  # the last of `migrations/versions`
 
 metadata = MetaData(
     naming_convention={
@@ -67,11 +67,11 @@ makings = Table(
     metadata,
     _number(),
     Column("stage", Text, nullable=False),  # statements, signatures, …
-    Column("program", Text, nullable=False),
+    Column("program", Text, nullable=False),  # the first that made such rows
     Column("version", Text, nullable=False),  # of what the stage makes; another one is another making
     Column("model", Text, nullable=False),  # empty where no model has a part in it
     Column("model_digest", Text, nullable=False),
-    UniqueConstraint("stage", "program", "version", "model_digest"),
+    UniqueConstraint("stage", "version", "model_digest"),
     sqlite_autoincrement=True,
 )
 

@@ -18,7 +18,7 @@ from twicetold.search.expressions import to_fts5, to_tsquery, to_tsvector
 from twicetold.search.matching import joined
 from twicetold.search.query import Look, Query
 from twicetold.store.reports import chunks
-from twicetold.store.schema import Number, memberships, metadata, reports, signatures
+from twicetold.store.schema import Number, clock, memberships, metadata, reports, signatures
 
 MOST = 2_000  # hits that are ranked: where there are more, those added last (docs/search.md says why)
 _COUNTED = 20_000  # reports with a word are counted up to here; beyond, a word is common either way
@@ -112,6 +112,11 @@ def signs_since(connection: Connection, stamp: int, encoder: str) -> tuple[list[
     query = sa.select(searched.c.report, searched.c.signs, searched.c.encoder).where(searched.c.stamp > stamp)
     rows = connection.execute(query)
     return [(n, bytes(signs) if made == encoder else b"") for n, signs, made in rows], int(newest)
+
+
+def stamp_of(connection: Connection) -> int:
+    """Return the stamp of the last change of the library."""
+    return int(connection.execute(sa.select(clock.c.stamp)).scalar_one())
 
 
 def total(connection: Connection) -> int:

@@ -66,11 +66,7 @@ def upgrade() -> None:
         sa.Column("model_digest", sa.Text(), nullable=False),
         sa.PrimaryKeyConstraint("n", name=op.f("pk_makings")),
         sa.UniqueConstraint(
-            "stage",
-            "program",
-            "version",
-            "model_digest",
-            name=op.f("uq_makings_stage_program_version_model_digest"),
+            "stage", "version", "model_digest", name=op.f("uq_makings_stage_version_model_digest")
         ),
         sqlite_autoincrement=True,
     )

@@ -1,0 +1,241 @@
+"""Keeps the events of a library in step with its reports: adding one touches its neighbourhood, nothing else.
+
+Each report has its nearest ones, exactly those that it would have if all reports had come at once: a new report
+looks up its own, and enters the lists of those to whom it is near enough, where it pushes the last one out. Pairs
+are weighed; what hangs together by pairs that are likelier than not, or by what people said, is grouped anew.
+Several encoders may have described the reports of a library: only signatures of one making are ever weighed.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from sqlalchemy.engine import Connection
+
+from twicetold import twins
+from twicetold.events import Signature, event_id, group, weigh
+from twicetold.events.find import NEIGHBOURS
+from twicetold.store import events as rows
+from twicetold.store.constraints import effective
+from twicetold.store.reports import ids_of
+from twicetold.store.shelf import Neighbour, Shelf, digest
+from twicetold.store.twins import put_twins, same_text
+
+JOINS = 0.5  # pairs that are likelier than not make a neighbourhood
+WORTH_SAVING = 500  # rows that a file beside the library lacks
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Described:
+    """A report as it goes among the others: its number, id, text digest, signature and sketch."""
+
+    n: int
+    name: str
+    signature: Signature
+    raw: bytes  # the signature as kept
+    sketch: bytes
+
+
+@dataclass
+class Gathering:
+    """One making's signatures on a shelf, in step with the database up to a stamp."""
+
+    made_by: int
+    copy: Path | None = None  # where the shelf may be kept
+    shelf: Shelf = field(default_factory=Shelf)
+    stamp: int = -1
+    fresh: int = 0  # rows that the copy lacks
+    weighed: dict[int, Signature] = field(default_factory=dict)  # signatures at hand in one change
+
+    def catch_up(self, connection: Connection, stamp: int) -> None:
+        """Take in what was written since, by this program or another one."""
+        if self.stamp < 0:
+            self._load(connection)
+        else:
+            lost, described, reached = rows.since(connection, self.stamp)
+            for n in lost:
+                self.shelf.remove(n)
+            for n, name, made_by, known_by, raw in described:
+                if made_by == self.made_by:
+                    self.shelf.put(n, name, Signature.from_bytes(raw).whole, bytes(known_by))
+                else:
+                    self.shelf.remove(n)
+            for n, reach in reached:
+                self.shelf.reach(n, reach)
+        self.stamp = stamp
+
+    def _load(self, connection: Connection) -> None:
+        known = rows.known_signatures(connection, self.made_by)
+        there = self.shelf.load(self.copy, known) if self.copy else set()
+        missing = sorted(known.keys() - there)
+        for at in range(0, len(missing), 1000):
+            for n, raw in rows.load_signatures(connection, missing[at : at + 1000]).items():
+                self.shelf.put(n, known[n][0], Signature.from_bytes(raw).whole, known[n][1])
+        for n, reach in rows.reaches(connection, self.made_by):
+            self.shelf.reach(n, reach)
+        self.fresh = len(missing)
+
+    def save(self) -> None:
+        """Keep the shelf for the next time, where that is worth it."""
+        if self.copy and self.stamp >= 0 and self.fresh >= WORTH_SAVING:
+            self.shelf.save(self.copy)
+            self.fresh = 0
+
+    def place(self, connection: Connection, some: Sequence[Described]) -> set[int]:
+        """Put reports among the others: their neighbours, the lists that they enter, pairs, near-duplicates.
+
+        Return the reports that must be grouped anew.
+        """
+        self.weighed = {each.n: each.signature for each in some}
+        touched: set[int] = set()
+        for each in some:
+            touched |= self._place(connection, each)
+        self.weighed = {}
+        self.fresh += len(some)
+        return touched
+
+    def _place(self, connection: Connection, new: Described) -> set[int]:
+        whole = new.signature.whole
+        products = self.shelf.products(whole)
+        near = self.shelf.nearest(products, NEIGHBOURS, but=new.n)
+        entered = [(n, product) for n, product in self.shelf.reached(products) if n != new.n]
+        self.shelf.put(new.n, new.name, whole, digest(new.raw))
+        weights = self._weigh(connection, new, {n for n, _ in near} | {n for n, _ in entered})
+        lists = rows.load_neighbours(connection, [n for n, _ in entered], self.made_by)
+        changed: dict[int, tuple[int, Sequence[Neighbour]]] = {}
+        left: list[tuple[int, int]] = []
+        for n, product in entered:
+            before = lists.get(n, [])
+            after = self._ordered([*before, Neighbour(new.n, product, weights[n])])
+            kept, out = after[:NEIGHBOURS], after[NEIGHBOURS:]
+            if any(each.report == new.n for each in kept):
+                changed[n] = (_reach(kept), kept)
+                left += [(n, each.report) for each in out]
+        mine = [Neighbour(n, product, weights[n]) for n, product in near]
+        changed[new.n] = (_reach(mine), mine)
+        self._keep(connection, changed)
+        self._drop(connection, left)
+        pairs = {n for n in changed if n != new.n} | {each.report for each in mine}
+        joins = {(new.n, n): weights[n] for n in sorted(pairs) if weights[n] >= JOINS}
+        rows.put_edges(connection, joins, self.made_by)
+        self._mark_twins(connection, new, [n for n, _ in near])
+        return {new.n} | {n for n, _ in left}
+
+    def _weigh(self, connection: Connection, new: Described, others: Iterable[int]) -> dict[int, float]:
+        others = list(others)
+        missing = [n for n in others if n not in self.weighed]
+        for n, raw in rows.load_signatures(connection, missing).items():
+            self.weighed[n] = Signature.from_bytes(raw)
+        # the same way round whoever came first: the smaller id is the first
+        return {n: self._pair(new, n) for n in others}
+
+    def _pair(self, new: Described, n: int) -> float:
+        mine, other = new.signature, self.weighed[n]
+        first, second = (mine, other) if new.name <= self.shelf.names[n] else (other, mine)
+        return weigh(first, second).probability
+
+    def _ordered(self, near: Iterable[Neighbour]) -> list[Neighbour]:
+        return sorted(near, key=lambda each: (-each.product, self.shelf.names.get(each.report, "")))
+
+    def _keep(self, connection: Connection, lists: Mapping[int, tuple[int, Sequence[Neighbour]]]) -> None:
+        rows.put_neighbours(connection, lists, self.made_by, self.stamp)
+        for n, (reach, _) in lists.items():
+            self.shelf.reach(n, reach)
+
+    def _drop(self, connection: Connection, pairs: Sequence[tuple[int, int]]) -> None:
+        """Forget the edges of pairs that are in neither list any more."""
+        lists = rows.load_neighbours(connection, {b for _, b in pairs}, self.made_by)
+        gone = [(a, b) for a, b in pairs if all(each.report != a for each in lists.get(b, ()))]
+        rows.drop_edges(connection, gone)
+
+    def _mark_twins(self, connection: Connection, new: Described, near: Sequence[int]) -> None:
+        same = same_text(connection, new.n)
+        sketches = rows.load_sketches(connection, near)
+        found = {n: twins.likeness(new.sketch, sketches.get(n, b"")) for n in near} | dict.fromkeys(same, 1.0)
+        put_twins(connection, new.n, {n: a for n, a in found.items() if a >= twins.NEAR}, self.made_by)
+
+    def take_out(self, connection: Connection, n: int) -> set[int]:
+        """Take a report out from among the others, whose lists fill up again; return those it hung together with."""
+        mates = rows.joined(connection, {n}) - {n}
+        if n in self.shelf:
+            products = self.shelf.products(self.shelf.whole(n))
+            held = [other for other, _ in self.shelf.reached(products) if other != n]
+            lists = rows.load_neighbours(connection, held, self.made_by)
+            holders = [other for other, near in lists.items() if any(each.report == n for each in near)]
+            self.shelf.remove(n)
+            rows.forget(connection, n)
+            mates |= self._refill(connection, {other: lists[other] for other in holders})
+        else:
+            rows.forget(connection, n)
+        rows.note_gone(connection, n, self.stamp)
+        self.fresh += 1
+        return mates
+
+    def _refill(self, connection: Connection, lists: Mapping[int, Sequence[Neighbour]]) -> set[int]:
+        """Look up the neighbours of these reports again; return all that it concerns."""
+        changed: dict[int, tuple[int, Sequence[Neighbour]]] = {}
+        joins: dict[tuple[int, int], float] = {}
+        for n, before in lists.items():
+            near = self.shelf.nearest(self.shelf.products(self.shelf.whole(n)), NEIGHBOURS, but=n)
+            known = {each.report: each.probability for each in before}
+            after = [Neighbour(other, product, known.get(other, -1.0)) for other, product in near]
+            after = [each if each.probability >= 0 else self._told(connection, n, each) for each in after]
+            changed[n] = (_reach(after), after)
+            joins |= {(n, each.report): each.probability for each in after if each.probability >= JOINS}
+        self._keep(connection, changed)
+        rows.put_edges(connection, joins, self.made_by)
+        return set(lists)
+
+    def _told(self, connection: Connection, n: int, each: Neighbour) -> Neighbour:
+        raw = rows.load_signatures(connection, [n, each.report])
+        signature = Signature.from_bytes(raw[n])
+        new = Described(n=n, name=self.shelf.names[n], signature=signature, raw=raw[n], sketch=b"")
+        self.weighed = {each.report: Signature.from_bytes(raw[each.report])}
+        return Neighbour(each.report, each.product, self._pair(new, each.report))
+
+    def regroup(
+        self,
+        connection: Connection,
+        numbers: Iterable[int],
+        *,
+        before: Mapping[int, int | None] | None = None,
+        made_by: int,
+    ) -> None:
+        """Group anew all that these reports hang together with.
+
+        Events keep their ids by where reports were: `before` says it for some (report -> event, or none), the
+        database for the others.
+        """
+        names = ids_of(connection, rows.joined(connection, set(numbers)))
+        if not names:
+            return
+        told = effective(rows.corrections_on(connection, names))
+        groups = group(names.values(), self._edges(connection, names), told.together, told.apart)
+        was: dict[int, int | None] = dict(rows.members(connection, names))
+        was |= {n: event for n, event in (before or {}).items() if n in names}
+        rows.put_groups(
+            connection,
+            groups,
+            {name: n for n, name in names.items()},
+            before={names[n]: event for n, event in was.items() if event is not None},
+            new_id=event_id,
+            made_by=made_by,
+            stamp=self.stamp,
+        )
+
+    def _edges(self, connection: Connection, names: Mapping[int, str]) -> dict[tuple[str, str], float]:
+        """Return what was weighed among these reports, by id; never across two makings."""
+        makings = rows.makings_of(connection, names)
+        found: dict[tuple[str, str], float] = {}
+        for n, near in rows.load_neighbours(connection, names).items():
+            for each in near:
+                if each.report in names and makings.get(n) == makings.get(each.report):
+                    a, b = sorted((names[n], names[each.report]))
+                    found[a, b] = each.probability
+        return found
+
+
+def _reach(near: Sequence[Neighbour]) -> int:
+    return near[-1].product if len(near) >= NEIGHBOURS else 0
