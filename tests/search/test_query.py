@@ -8,9 +8,10 @@ from hypothesis import strategies as st
 
 from twicetold.errors import UsageError
 from twicetold.search.expressions import to_fts5, to_tsquery, to_tsvector
-from twicetold.search.matching import best_line, count, holds, joined, padded, spans
+from twicetold.search.matching import count, holds, joined, padded
 from twicetold.search.query import Either, Every, Look, Without, is_plain, looks, parse
-from twicetold.search.ranking import fused, ranked
+from twicetold.search.ranking import fused, ranked, refused
+from twicetold.search.showing import best_of, spans
 from twicetold.search.terms import line_of
 
 DAM, OLD = Look(("dam",), "near"), Look(("old",), "near")
@@ -102,7 +103,11 @@ def test_a_phrase_ends_with_its_statement():
 def test_the_best_statement_and_what_is_lit_in_it():
     texts = ["A dam.", "The gates of the dam and the gate house.", "Gates."]
     query = parse("gate dam")
-    assert best_line(query, joined(map(line_of, texts))) == 1
+    kept = joined(map(line_of, texts))
+    assert best_of(query, kept, None, None, worded=True) == 1
+    assert best_of(query, kept, 0, {0, 2}, worded=True) == 0
+    assert best_of(parse("river"), kept, 2, None, worded=True) == 2
+    assert best_of(parse("river"), kept, 2, {1}, worded=False) is None
     assert [texts[1][s.start : s.end] for s in spans(query, texts[1])] == ["gates", "dam", "gate"]
     chinese = "昨日大坝开放了"
     assert [chinese[s.start : s.end] for s in spans(parse("大坝开放"), chinese)] == ["大坝开放"]
@@ -130,6 +135,12 @@ def test_a_vector_of_terms_is_bounded():
     huge = to_tsvector([" ".join(f"word{n}" for n in range(200_000))])
     assert len(huge.encode()) < 1_300_000
     assert ":16384" not in huge
+
+
+def test_what_must_not_occur_refuses_a_report():
+    assert refused(parse("river -dam"), "the dam")
+    assert not refused(parse("river -dam"), "the dams")
+    assert not refused(parse("river"), "the dam")
 
 
 def test_looks_are_what_may_occur():

@@ -10,7 +10,7 @@ import math
 from collections.abc import Hashable, Mapping, Sequence
 from typing import TypeVar
 
-from twicetold.search.matching import Count, count, holds, padded
+from twicetold.search.matching import Count, count, excluded, holds, padded
 from twicetold.search.query import Look, Query, looks
 
 K1, B = 1.2, 0.75  # as in the literature; not tuned
@@ -58,6 +58,12 @@ def fused(orders: Sequence[Sequence[Key]]) -> dict[Key, float]:
         for place, key in enumerate(order, 1):
             scores[key] = scores.get(key, 0.0) + 1 / (FUSION + place)
     return scores
+
+
+def refused(query: Query, kept: str) -> bool:
+    """Whether a report's kept lines hold what a query's -not forbids."""
+    text = padded(kept)
+    return excluded(query, lambda look: count(look, text).weight > 0)
 
 
 def _rarity(frequency: int, total: int) -> float:
