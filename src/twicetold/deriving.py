@@ -17,6 +17,7 @@ from twicetold import __version__, twins
 from twicetold.events import Signature, describe_all, version_of
 from twicetold.gathering import Described, Gathering
 from twicetold.model import Report, Statement
+from twicetold.searching import index
 from twicetold.statements import split
 from twicetold.store import events as event_rows
 from twicetold.store import reports as report_rows
@@ -120,6 +121,15 @@ class Deriver:
                 signature=raw,
                 sketch=each.sketch,
                 revision=revision,
+                made_by=makings.signatures,
+                stamp=gathering.stamp,
+            )
+            index(
+                connection,
+                n,
+                revision=revision,
+                statements=each.statements,
+                signature=each.signature,
                 made_by=makings.signatures,
                 stamp=gathering.stamp,
             )

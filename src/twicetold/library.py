@@ -33,6 +33,7 @@ if TYPE_CHECKING:
     from twicetold.encoding.base import Encoder
     from twicetold.events import Evidence
     from twicetold.reading.options import ReadOptions
+    from twicetold.searching import Hit, How, Searcher, Wanted
 
 Source = str | os.PathLike[str] | Report
 BATCH = 64  # reports that are encoded and kept together
@@ -60,6 +61,7 @@ class Library:
         self._encoder = encoder
         self._progress = progress
         self._deriver: Deriver | None = None
+        self._searcher: Searcher | None = None
 
     def __enter__(self) -> Library:
         return self
@@ -207,6 +209,19 @@ class Library:
             return weigh(*(Signature.from_bytes(raw[n]) for n in numbers))
         except ValueError as error:
             raise LibraryFailed(f"{one}, {other}: {error}; `twicetold rebuild` does it") from error
+
+    def search(
+        self, text: str, *, how: How = "both", wanted: Wanted | None = None, limit: int = 20
+    ) -> tuple[Hit, ...]:
+        """Return up to `limit` reports that a query finds, the best first, each with its matching statement.
+
+        `how` is "words", "meaning" (across languages) or both; `docs/search.md` has the language of queries.
+        """
+        if self._searcher is None:
+            from twicetold.searching import Searcher
+
+            self._searcher = Searcher(self.database, lambda: self.deriver.encoder)
+        return self._searcher.search(text, how=how, wanted=wanted, limit=limit)
 
     def stats(self) -> dict[str, Any]:
         """Return what is in the library, in numbers."""

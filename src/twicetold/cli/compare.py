@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import Any
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -20,12 +21,16 @@ from twicetold.cli.common import (
 )
 from twicetold.errors import TooFewReports, UsageError
 from twicetold.model import Comparison
+from twicetold.settings import Settings
+
+if TYPE_CHECKING:
+    from twicetold.pipeline import Progress
 
 FORMATS = ("text", "json", "html")
 
 
 @click.command("compare", short_help="Compare two reports or more.")
-@click.argument("sources", nargs=-1, required=True, metavar="A B [C ...]")
+@click.argument("sources", nargs=-1, required=True, metavar="A B [C ...] | EVENT")
 @click.option(
     "--format", "form", type=click.Choice(FORMATS), help="What to write; text unless -o says otherwise."
 )
@@ -33,14 +38,15 @@ FORMATS = ("text", "json", "html")
 @click.option(
     "--language", "languages", multiple=True, metavar="A=hi", help="Overrule the language of a source."
 )
-@setting_options("encoder", "order", "cache", "threads", "offline", "allow_private")
+@setting_options("library", "encoder", "order", "cache", "threads", "offline", "allow_private")
 def command(
     sources: tuple[str, ...], form: str | None, output: str, languages: tuple[str, ...], **given: Any
 ) -> int:
     """Compare two reports or more: what they share, what only one tells, where they part.
 
     Each source is a file of text, or - for standard input. The first is A, the second B, and so on;
-    --language takes these letters or the names of the files.
+    --language takes these letters or the names of the files. One name alone that is no file is the id of an event
+    of the library, whose reports are compared.
     """
     from twicetold.pipeline import compare
 
@@ -48,13 +54,34 @@ def command(
     told = dict(map(_language, languages))
     try:
         with progress() as say:
-            comparison = compare(sources, settings=settings_of(**given), languages=told, progress=say)
+            if _is_event(sources):
+                comparison = _of_event(sources[0], settings_of(**given), told, say)
+            else:
+                comparison = compare(sources, settings=settings_of(**given), languages=told, progress=say)
     except TooFewReports as error:
         tell(error.skips)
         raise
     code = tell(comparison.skips)
     write(rendered(comparison, form or _form_of(output), to_screen=output == STDOUT), output)
     return code
+
+
+def _is_event(sources: tuple[str, ...]) -> bool:
+    """Whether the sources are the id of an event: one name, and neither a file, an address nor standard input."""
+    return (
+        len(sources) == 1 and sources[0] != "-" and "://" not in sources[0] and not Path(sources[0]).exists()
+    )
+
+
+def _of_event(event: str, settings: Settings, languages: dict[str, str], say: Progress | None) -> Comparison:
+    from twicetold.library import Library
+
+    if languages:
+        raise UsageError(
+            "--language is for sources; the library's reports have theirs (`twicetold add --language`)"
+        )
+    with Library(settings=settings, create=False) as library:
+        return library.compare(event, progress=say)
 
 
 def rendered(comparison: Comparison, form: str, *, to_screen: bool) -> str:

@@ -20,23 +20,25 @@ from twicetold.errors import UsageError
 
 
 @click.command("events", short_help="Find which reports tell one event.")
-@click.argument("sources", nargs=-1, required=True, metavar="FILE...")
+@click.argument("sources", nargs=-1, metavar="[FILE...]")
 @click.option(
     "--corrections",
     metavar="FILE",
     help="What is known: a line for each pair, together or apart, and two report ids, tab-separated.",
 )
 @output_option
-@setting_options("encoder", "cache", "threads")
+@setting_options("library", "encoder", "cache", "threads")
 def command(sources: tuple[str, ...], corrections: str | None, output: str, **given: Any) -> int:
     """Find which reports tell one event, and print a report a line: its id, a tab, the id of its event.
 
     A FILE holds reports as JSON Lines, or anything else that `twicetold read` takes. Lines are sorted by event,
     then by report; every report is in exactly one event, alone where no other tells it. The result does not depend
-    on the order of files or reports. No library is needed.
+    on the order of files or reports. No library is needed; without a FILE the events of the library are printed.
     """
     from twicetold import happenings
 
+    if not sources:
+        return _of_library(output, **given)
     one_stdin(sources)
     together, apart = _corrections(corrections) if corrections else ([], [])
     with progress() as say:
@@ -49,6 +51,15 @@ def command(sources: tuple[str, ...], corrections: str | None, output: str, **gi
     told = sorted((event.id, report) for event in found.events for report in event.report_ids)
     write("".join(f"{_plain(report)}\t{event}\n" for event, report in told), output)
     return code
+
+
+def _of_library(output: str, **given: Any) -> int:
+    from twicetold.library import Library
+
+    with Library(settings=settings_of(**given), create=False) as library:
+        told = sorted((event, report) for event, reports in library.events() for report in reports)
+    write("".join(f"{_plain(report)}\t{event}\n" for event, report in told), output)
+    return 0
 
 
 def _plain(name: str) -> str:

@@ -19,14 +19,28 @@ from twicetold.cli.common import NoReader
 from twicetold.errors import TwicetoldError
 
 COMMANDS = {
+    "add": "twicetold.cli.add",
     "align": "twicetold.cli.align",
+    "apart": "twicetold.cli.apart",
+    "backup": "twicetold.cli.backup",
+    "changes": "twicetold.cli.changes",
+    "check": "twicetold.cli.check",
     "compare": "twicetold.cli.compare",
     "demo": "twicetold.cli.demo",
     "events": "twicetold.cli.events",
+    "list": "twicetold.cli.list",
+    "merge": "twicetold.cli.merge",
+    "move": "twicetold.cli.move",
     "names": "twicetold.cli.names",
     "pairs": "twicetold.cli.pairs",
     "quotes": "twicetold.cli.quotes",
     "read": "twicetold.cli.read",
+    "rebuild": "twicetold.cli.rebuild",
+    "remove": "twicetold.cli.remove",
+    "show": "twicetold.cli.show",
+    "split": "twicetold.cli.split",
+    "stats": "twicetold.cli.stats",
+    "undo": "twicetold.cli.undo",
     "why": "twicetold.cli.why",
 }
 

@@ -38,6 +38,7 @@ def backup(database: Database, to: Path) -> None:
             _copy_rows(database, part)
         with part.open("rb") as file:
             os.fsync(file.fileno())
+        part.chmod(to.stat().st_mode & 0o777 if to.exists() else 0o666 & ~_umask())
         part.replace(to)
     except sqlite3.Error as error:
         raise failure(str(to), str(error)) from error
@@ -49,6 +50,12 @@ def backup(database: Database, to: Path) -> None:
         for left in (name, f"{name}-wal", f"{name}-shm", f"{name}-journal"):
             with contextlib.suppress(OSError):
                 Path(left).unlink(missing_ok=True)
+
+
+def _umask() -> int:
+    mask = os.umask(0)
+    os.umask(mask)
+    return mask
 
 
 def _copy_file(database: Database, part: Path) -> None:
