@@ -11,26 +11,7 @@ import click
 
 from twicetold.cli.common import STDOUT, one_stdin, output_option, replacing, settings_of, tell, write
 from twicetold.model import Report, Skip
-
-FORMS = (
-    "text",
-    "html",
-    "feed",
-    "jsonfeed",
-    "opml",
-    "sitemap",
-    "newsml",
-    "nitf",
-    "ninjs",
-    "json",
-    "jsonl",
-    "csv",
-    "tsv",
-    "parquet",
-    "warc",
-    "zip",
-    "tar",
-)
+from twicetold.reading.options import FORMS
 
 
 @click.command("read", short_help="Print what was read, as JSON Lines.")

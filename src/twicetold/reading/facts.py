@@ -13,15 +13,14 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
-from twicetold.languages.detect import detect
 from twicetold.model import Report, Skip
 from twicetold.reading.dates import parse_date
+from twicetold.reading.spoken import language_of
 from twicetold.reading.text import normalise, repairs
 
 STAGE = "reading"
 _MOST_WORDS = 2_000  # characters of a title, name or credit line; anything longer is no such thing
 _SPACE = re.compile(r"\s+")
-_LANGUAGE = re.compile(r"[A-Za-z]{2,3}(?:[-_][A-Za-z0-9]{1,8})*")
 _OVERRIDES = re.compile("[\u202a-\u202e\u2066-\u2069]")
 _WORD = re.compile(r"[^\W\d_]{3,}")
 # Letters that look the same in these three scripts are what a spoofed name is made of (UTS 39, confusables).
@@ -95,8 +94,8 @@ def make_report(text: str, facts: Facts, *, source: str) -> Report | Skip:
         )
     text, title = _joined(text, title)
     published = parse_date(facts.published)
-    language, score = _language(facts.language, text)
-    notes += _tricks("title", title) + _tricks("outlet", facts.outlet)
+    language, score, doubts = language_of(facts.language, text)
+    notes += [*doubts, *_tricks("title", title), *_tricks("outlet", facts.outlet)]
     for author in facts.authors:
         notes += _tricks("author", author)
     return Report(
@@ -157,15 +156,6 @@ def _says_only(line: str, title: str) -> bool:
 
 def _bare(text: str) -> str:
     return "".join(c for c in text.casefold() if c.isalnum() or unicodedata.category(c)[0] == "M")
-
-
-def _language(said: str | None, text: str) -> tuple[str, float]:
-    """Return the language the source says (score 1), or the one detected."""
-    said = (said or "").strip()
-    if _LANGUAGE.fullmatch(said) and said.lower() not in ("und", "mul", "zxx"):
-        return said.replace("_", "-").split("-")[0].lower(), 1.0
-    found = detect(text)
-    return found.code, found.score
 
 
 def _tricks(what: str, name: str | None) -> list[str]:

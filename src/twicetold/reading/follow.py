@@ -62,7 +62,7 @@ def fetch_one(reader: Reader, address: str) -> Iterator[Report | Skip]:
 
     shown = _without_credentials(address)
     try:
-        fetched = _fetcher_of(reader).fetch(address)
+        fetched = fetcher_of(reader).fetch(address)
     except FetchFailed as failure:
         yield skip(shown, failure.reason, failure.detail, stage=STAGE)
         return
@@ -82,7 +82,7 @@ def follow(reader: Reader, links: list[Link], place: Place) -> Iterator[Report |
         yield from (_instead(reader, link, place, "not followed", why) for link in links)
         return
     fresh = [url for url in dict.fromkeys(link.url for link in links) if url not in reader.seen]
-    fetched = _fetcher_of(reader).fetch_all(fresh)
+    fetched = fetcher_of(reader).fetch_all(fresh)
     for link in links:
         if link.url in reader.seen:
             yield _instead(reader, link, place, "listed twice", link.url)
@@ -130,7 +130,8 @@ def _instead(reader: Reader, link: Link, place: Place, reason: str, detail: str)
     return skip(_without_credentials(link.url), reason, detail, stage=STAGE)
 
 
-def _fetcher_of(reader: Reader) -> Fetcher:
+def fetcher_of(reader: Reader) -> Fetcher:
+    """Return the fetcher that serves a reader, and every other one with its settings."""
     settings, options = reader.settings, reader.options
     folder = settings.cache if options.cached else None
     return _fetcher(

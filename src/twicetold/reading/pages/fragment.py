@@ -41,22 +41,24 @@ def fragment_text(text: str) -> str:
 def without_tags(text: str) -> str:
     """Return a text with its tags cut out and its lines kept.
 
-    Cutting may make new ones, so until none is left.
+    Cutting may make new ones ("<<b>b>"): a few times over these are cut too, then no "<" is left that could begin one.
     """
     for name in ("script", "style"):
         text = _without_element(text, name)
-    while has_markup(text):
+    for _ in range(_MOST_ESCAPED):
+        if not has_markup(text):
+            return text
         text = _TAG.sub("", text)
-    return text
+    return text.replace("<", "") if has_markup(text) else text
 
 
 def _without_element(text: str, name: str) -> str:
     """Cut out elements whose content is no text. One that does not end is left to the tags."""
+    begins, ends = (re.compile(f"<{slash}{name}", re.IGNORECASE | re.ASCII) for slash in ("", "/"))
     kept, at = [], 0
-    lower = text.lower()
-    while (start := lower.find(f"<{name}", at)) >= 0 and (end := lower.find(f"</{name}", start)) >= 0:
-        kept.append(text[at:start])
-        at = end
+    while (begin := begins.search(text, at)) and (end := ends.search(text, begin.end())):
+        kept.append(text[at : begin.start()])
+        at = end.start()
     return "".join((*kept, text[at:]))
 
 
