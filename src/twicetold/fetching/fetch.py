@@ -80,30 +80,36 @@ class Fetcher:
         self._robots = Robots(USER_AGENT, self._robots_text)
         self._lock = threading.Lock()
 
-    def fetch(self, address: str) -> Fetched:
-        """Return what is at an address; raise `FetchFailed`."""
+    def fetch(self, address: str, *, oldest: float | None = None) -> Fetched:
+        """Return what is at an address; raise `FetchFailed`.
+
+        `oldest`: seconds since it was fetched after which the server is asked again, even where it said nothing
+        or promised longer.
+        """
         target = target_of(address)
         stored = self._cache.get(target.url, private=self._guard.allow_private)
-        if stored and (self._offline or time.time() - stored[0].fetched < stored[0].fresh):
+        if stored and (self._offline or _is_fresh(stored[0], oldest)):
             return Fetched(stored[0].final, stored[1], stored[0].content_type, from_cache=True)
         if self._offline:
             raise FetchFailed("offline", "not fetched before, and --offline refuses the network")
         return self._follow(target, stored)
 
-    def fetch_all(self, addresses: Iterable[str]) -> Iterator[tuple[str, Fetched | FetchFailed]]:
+    def fetch_all(
+        self, addresses: Iterable[str], *, oldest: float | None = None
+    ) -> Iterator[tuple[str, Fetched | FetchFailed]]:
         """Yield every address with what became of it, in the order given.
 
-        Hosts are fetched from side by side.
+        Hosts are fetched from side by side. `oldest` as for `fetch`.
         """
         from twicetold.fetching.parallel import in_order
 
-        return in_order(addresses, self._outcome, _host_of, workers=_HOSTS)
+        def outcome(address: str) -> Fetched | FetchFailed:
+            try:
+                return self.fetch(address, oldest=oldest)
+            except FetchFailed as failure:
+                return failure
 
-    def _outcome(self, address: str) -> Fetched | FetchFailed:
-        try:
-            return self.fetch(address)
-        except FetchFailed as failure:
-            return failure
+        return in_order(addresses, outcome, _host_of, workers=_HOSTS)
 
     def _follow(self, target: Target, stored: tuple[Stored, bytes] | None) -> Fetched:
         first = target
@@ -250,6 +256,12 @@ def _body(answer: Any, most: int) -> bytes:
             raise FetchFailed("too big", f"more than {most:,} bytes; the limit is max_bytes")
         pieces.append(piece)
     return b"".join(pieces)
+
+
+def _is_fresh(stored: Stored, oldest: float | None) -> bool:
+    """Whether a page need not be asked for again; one from the future was fetched before the clock was set back."""
+    age = time.time() - stored.fetched
+    return 0 <= age < (stored.fresh if oldest is None else min(stored.fresh, oldest))
 
 
 def _freshness(control: str) -> float:
