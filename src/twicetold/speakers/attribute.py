@@ -8,31 +8,18 @@ go on with it. Every attribution says how it was found; where nobody is named it
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 
 from twicetold.model import Attribution, Entity, Report, Span, Speech, Statement
 from twicetold.speakers.clause import Frame
+from twicetold.speakers.draft import Draft
 from twicetold.speakers.frames import CONFIDENCE, frames
 from twicetold.speakers.lexicon import Lexicon, lexicon
+from twicetold.speakers.onward import goes_on, points_back
 from twicetold.speakers.quotes import Quotation, quotations
 from twicetold.speakers.view import View, view
 
 TELLING = frozenset({"body", "title", "caption"})
-
-
-@dataclass(slots=True)
-class Draft:
-    """An attribution in the making; spans are of the report's text."""
-
-    content: list[Span]
-    how: str
-    confidence: float
-    speaker: Span | None = None
-    pronoun: str = ""
-    cue: Span | None = None
-    cue_kind: str = ""
-    quotes: set[int] = field(default_factory=set)  # the quotations it holds
-    follows: int | None = None  # the draft whose speaker it shares
 
 
 def attribute(
@@ -69,11 +56,12 @@ def _read(report: Report, statements: Sequence[Statement]) -> tuple[list[Quotati
     quotes = _quotations(report, statements)
     views = [view(report.text, s, _lexicon(report, s), quotes) for s in statements if s.kind in TELLING]
     made: list[Draft] = []
-    for v in views:
-        made.extend(_drafts_of(v))
+    for before, v in zip([None, *views], views, strict=False):
+        own = _drafts_of(v)
+        made.extend(points_back(before, v, own) or own)
     made = _absorb(made, quotes)
     made = _orphans(views, made, quotes)
-    made = _goes_on(views, made)
+    made = goes_on(views, made)
     made.sort(key=lambda d: (d.content[0].start, d.cue or Span(0, 0)))
     return quotes, views, made
 
@@ -169,46 +157,6 @@ def _orphans(views: Sequence[View], made: list[Draft], quotes: Sequence[Quotatio
         taken.add(k)
         out.append(draft)
     return out
-
-
-def _goes_on(views: Sequence[View], made: list[Draft]) -> list[Draft]:
-    """Add statements without a cue that go on: in reported mood, or in the first person after a quotation."""
-    out = list(made)
-    spans = sorted((c.start, c.end, i) for i, d in enumerate(made) for c in d.content)
-    last: Draft | None = None
-    running: Draft | None = None  # what goes on over several statements is one attribution
-    for v in views:
-        own = [made[i] for s, e, i in spans if s < v.statement.end and e > v.statement.start]
-        if own:
-            last, running = own[-1], None
-            continue
-        if last is None or not v.toks:
-            continue
-        kind = _continuing(v, last)
-        if kind:
-            span = _whole(v)
-            if span is not None and running is not None and kind == running.how == "reported mood":
-                running.content.append(span)
-            elif span is not None:
-                running = Draft(content=[span], how=kind, confidence=0.6)
-                out.append(running)
-        else:
-            last = running = None
-    return out
-
-
-def _whole(v: View) -> Span | None:
-    words = [i for i, t in enumerate(v.toks) if t.word]
-    return v.span(words[0], words[-1] + 1) if words else None
-
-
-def _continuing(v: View, last: Draft) -> str:
-    """Say how a statement without a cue goes on with the attribution before it, or "" where it does not."""
-    if any("mood" in m for m in v.marks) and not any("mood_block" in m for m in v.marks):
-        return "reported mood"
-    if last.quotes and any("first" in m for m in v.marks):
-        return "first person"
-    return ""
 
 
 def _finished(

@@ -10,8 +10,8 @@ from collections import Counter
 from collections.abc import Sequence
 
 from twicetold.model import Entity, Report
-from twicetold.speakers.attribute import Draft
 from twicetold.speakers.cast import Cast, Person
+from twicetold.speakers.draft import Draft
 from twicetold.speakers.mention import read_mention
 from twicetold.speakers.told import lexicon_at, spoken_names, told
 from twicetold.speakers.view import View

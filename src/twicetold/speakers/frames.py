@@ -107,7 +107,8 @@ def _is_name(v: View, cue: Match) -> bool:
     if v.lex.nominal and v.is_(cue.end, "genitive", "aux") and v.quoted[cue.end] < 0:
         return True
     if v.lex.capitals != "none" and first.text[0].isupper() and v.statement.kind != "title":
-        return cue.start > 0 and v.toks[cue.start - 1].word
+        noun = v.lex.capitals == "nouns" and cue.kind == "voice"  # "mit den Worten: …"
+        return cue.start > 0 and v.toks[cue.start - 1].word and not noun
     if (
         v.lex.gerunds
         and v.is_(cue.start - 1, "prepositions")
@@ -151,7 +152,8 @@ def _according(v: View, cue: Match, floor: int, end: int) -> Frame | None:
     if phrase is None:
         return None
     pieces = [r for r in (before(v, a, clause_start(v, cue.start)), after(v, b, end)) if r is not None]
-    pieces = [r for r in pieces if v.words(*r) >= 2 or quote_ends(v, r[1] - 1)] or pieces[:1]
+    least = 1 if v.lex.bracket else 2  # "wurden nach Angaben der Stadt obdachlos": the verb closes the clause
+    pieces = [r for r in pieces if v.words(*r) >= least or quote_ends(v, r[1] - 1)] or pieces[:1]
     return Frame(cue, tuple(pieces), phrase, "according") if pieces else None
 
 

@@ -27,6 +27,7 @@ WORDS = (
     "comp", "postcomp", "between", "breaks", "prepositions", "genitive", "determiners", "agent", "first", "titles",
     "roles", "groups", "aux", "passive", "by", "mood", "mood_block", "and", "relatives", "infinitive", "adverbs",
     "vague", "self", "bracket", "times", "as", "papers", "sharing", "oblique", "adjectives", "whole",
+    "resumes", "pointing", "mood_weak",
 )  # fmt: skip
 GENDERS = ("m", "f", "n", "p", "any")
 
@@ -83,6 +84,7 @@ class Lexicon:
     zero: bool  # whether content follows a verb of saying without a complementiser
     capitals: str  # what capital letters tell: "names", "nouns" (of every kind) or "none"
     inverts: str  # who may follow the verb after its content: "always" anybody, "names" no pronoun, "never"
+    genitive_endings: tuple[str, ...]  # endings of adjectives that go on with the noun before them
     gerunds: tuple[str, ...]  # endings of verb forms that may follow a preposition; empty: all may
     bracket: bool  # whether the subject may stand at an auxiliary far before the verb ("hat ... erklärt")
     subject: str  # where the speaker stands: "near" the cue, or "first" in its clause
@@ -270,6 +272,7 @@ def lexicon(code: str) -> Lexicon:
         zero=grammar.get("zero", True),
         capitals=grammar.get("capitals", "none"),
         inverts=grammar.get("inverts", "always"),
+        genitive_endings=tuple(grammar.get("genitive_endings", ())),
         gerunds=tuple(grammar.get("gerunds", ())),
         bracket=grammar.get("bracket", False),
         subject=grammar.get("subject", "near"),

@@ -76,7 +76,11 @@ def _near(v: View, cue: int, floor: int) -> Phrase | None:
     i = cue
     while i > floor and v.quoted[i - 1] < 0 and v.is_(i - 1, "between") and not v.pronoun(i - 1):
         i -= 1
-    if i > floor and v.quoted[i - 1] >= 0:
+    if (
+        i > floor
+        and v.quoted[i - 1] >= 0
+        and (not short_quote(v, i - 1) or i < 2 or v.lex.capitals == "none")
+    ):
         return None
     if v.is_(i - 1, "self"):
         return None
@@ -148,7 +152,7 @@ def _apposed(v: View, i: int, floor: int) -> Phrase | None:
             continue
         found = gather(v, b, a)
         if found is not None and not (
-            v.is_(b - 1, "aux") or any(v.is_(x, "aux") for x in range(found.start, b))
+            any(v.is_(x, "aux") and not v.toks[x].text[0].isupper() for x in range(found.start, b))
         ):
             if k + 1 < len(pieces) and _role_alone(v, *pieces[k + 1]):
                 return Phrase(pieces[k + 1][0], b, pieces[k + 1][0], i)

@@ -67,6 +67,8 @@ def _no_beginning(v: View, i: int, *, near: bool) -> bool:
     empty = v.is_(i, "self", "prepositions", "breaks", "comp", "infinitive", "relatives")
     if empty and not v.is_(i, "determiners", "agent"):
         return True
+    if near and v.is_(i, "oblique") and not v.lex.head_final:
+        return True
     known = v.capital(i) or v.is_(i, "determiners", "titles", "roles", "groups", "vague")
     return near and v.lex.capitals == "names" and not known
 
@@ -75,12 +77,19 @@ def _is_over(v: View, i: int, j: int, end: int) -> bool:
     """Say whether the phrase that began at `i` ends before token `j`."""
     mark = v.char(j)
     if v.quoted[j] >= 0:
-        return not short_quote(v, j)
+        return not (short_quote(v, j) and _quoted_name(v, j))
     if mark != " ":
         return mark not in "-–'’.&/·•()、" or (mark == "." and not v.initial(j))
     if v.is_(j, "breaks", "comp", "adverbs") or (v.is_(j, "prepositions") and not v.is_(j, "genitive")):
         return True
     return j > i and (_cue_at(v, j) or _name_over(v, j) or _new_phrase(v, i, j, end))
+
+
+def _quoted_name(v: View, j: int) -> bool:
+    """Say whether the quotation around token `j` may be a name: in scripts with capitals it begins with one."""
+    k = v.quoted[j]
+    first = next((i for i in range(max(0, j - 8), j + 2) if v.quoted[i : i + 1] == [k] and v.toks[i].word), j)
+    return v.capital(first) or not v.toks[first].word
 
 
 def _new_phrase(v: View, i: int, j: int, end: int) -> bool:
@@ -139,9 +148,20 @@ PARTICLES = frozenset(
 )
 
 
+def _attribute_follows(v: View, j: int) -> bool:
+    """Say whether an adjective in the genitive plural goes on with a noun ("Ansicht politischer Beobachter")."""
+    return bool(v.lex.genitive_endings) and (
+        v.toks[j].fold.endswith(v.lex.genitive_endings)
+        and v.capital(j + 1)
+        and not v.is_(j, "between", "adverbs", "breaks")
+    )
+
+
 def _noun_done(v: View, j: int) -> bool:
     """Say whether a phrase with capital nouns ends before token `j`: only names and genitives follow a noun."""
     if not v.toks[j].word or not v.capital(j - 1) or v.is_(j - 1, "determiners", "genitive"):
+        return False
+    if _attribute_follows(v, j):
         return False
     return (not v.capital(j) and not v.is_(j, "genitive", "and")) or v.toks[j].text.isdigit()
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from twicetold.model import Entity, Report
-from twicetold.speakers.attribute import Draft
+from twicetold.speakers.draft import Draft
 from twicetold.speakers.lexicon import Lexicon
 from twicetold.speakers.mention import Mention, read_mention
 from twicetold.speakers.view import View

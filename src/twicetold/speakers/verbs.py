@@ -97,6 +97,10 @@ def _speaker(v: View, cue: Match, gap_end: int) -> Phrase | None:
     """Return the speaker's phrase left or right of the cue: the likelier one, or else the language's first choice."""
     if _shares(v, cue):
         return None
+    if cue.kind == "voice" and v.lex.capitals == "nouns" and v.toks[cue.start].text[0].isupper():
+        return right_phrase(
+            v, clause_start(v, cue.start), cue.start
+        )  # a noun ("mit den Worten"): not beside it
     found: list[Phrase] = []
     for side in v.lex.order:
         phrase = left_phrase(v, cue.start) if side == "left" else right_phrase(v, cue.end, gap_end, near=True)
@@ -109,7 +113,18 @@ def _speaker(v: View, cue: Match, gap_end: int) -> Phrase | None:
         and found[1].outer - clause_start(v, cue.start) <= 1
     ):
         return found[1]  # the clause begins with its subject all the same
+    if v.lex.bracket and len(found) == 2 and _opens_clause(v, found[0], cue):
+        return found[0]
     return max(found, key=lambda p: likely(v, p), default=None)
+
+
+def _opens_clause(v: View, phrase: Phrase, cue: Match) -> bool:
+    """Say whether a phrase alone stands before the verb of a main clause, and is in no other case than a subject's."""
+    start = phrase.outer
+    first = start == clause_start(v, cue.start) or v.is_(start - 1, "and") or v.comma(start - 1)
+    return (
+        first and phrase.start == start and phrase.end >= cue.start - 1 and not v.is_(phrase.start, "oblique")
+    )
 
 
 def _shares(v: View, cue: Match) -> bool:
@@ -142,7 +157,7 @@ def _right(v: View, cue: Match, sign: Sign, end: int, left: Frame | None) -> Fra
         start = cue.tail[1] if cue.tail else cue.end  # what is judged belongs to it: the reports as "fake"
     elif sign[1] == "quote" and _clause_before_quote(v, cue, sign[0]):
         start = cue.tail[1] if cue.tail else cue.end
-    content = after(v, start, end)
+    content = after(v, start, _main_resumes(v, start, end) if sign[1] == "comp" else end)
     if content is None or (sign[1] in ("comp", "comma") and v.words(*content) < 2):
         return None
     speaker = _speaker(v, cue, sign[2])
@@ -154,6 +169,16 @@ def _right(v: View, cue: Match, sign: Sign, end: int, left: Frame | None) -> Fra
         if first[1] <= min(cue.start, speaker.start) and v.words(*first) <= 3:
             pieces.insert(0, first)
     return Frame(cue, tuple(pieces), speaker, sign[1])
+
+
+def _main_resumes(v: View, start: int, end: int) -> int:
+    """Return where a clause with its verb at the end is over and the main clause goes on ("…, hatte er gewarnt")."""
+    if not v.lex.bracket or v.lex.content != "after":
+        return end
+    for j in range(start + 3, end - 1):
+        if v.comma(j) and v.quoted[j] < 0 and v.is_(j + 1, "resumes") and not v.toks[j + 1].text[0].isupper():
+            return j
+    return end
 
 
 def _clause_before_quote(v: View, cue: Match, quote: int) -> bool:
