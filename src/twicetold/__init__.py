@@ -55,7 +55,7 @@ def __dir__() -> list[str]:
 
 
 class _Package(ModuleType):
-    """This package: importing the folder `events` must not put it in the place of the function `events`."""
+    """The package itself: importing its folder `events` must not hide the function of that name."""
 
     def __setattr__(self, name: str, value: Any) -> None:
         if not (name in _HOME and isinstance(value, ModuleType)):
