@@ -37,10 +37,12 @@ COMMANDS = {
     "read": "twicetold.cli.read",
     "rebuild": "twicetold.cli.rebuild",
     "remove": "twicetold.cli.remove",
+    "search": "twicetold.cli.search",
     "show": "twicetold.cli.show",
     "split": "twicetold.cli.split",
     "stats": "twicetold.cli.stats",
     "undo": "twicetold.cli.undo",
+    "watch": "twicetold.cli.watch",
     "why": "twicetold.cli.why",
 }
 
