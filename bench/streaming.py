@@ -93,7 +93,7 @@ def _record(n: int, kind: str, data: bytes, content: str, *, length: bytes | Non
         f"WARC-Target-URI: http://outlet.invalid/{n}\r\nContent-Type: {content}\r\nContent-Length: "
     ).encode()
     whole = head + (length or str(len(data)).encode()) + b"\r\n\r\n" + data + b"\r\n\r\n"
-    return gzip.compress(whole, compresslevel=1)
+    return gzip.compress(whole, compresslevel=0 if len(data) > 200_000 else 1)
 
 
 MAKERS: dict[str, tuple[str, Callable[[], Iterator[bytes]]]] = {

@@ -178,18 +178,19 @@ def table(delimiter: str = ",", *, names: tuple[str, ...] = ("title", "text", "o
 
 
 def warc(
-    *payloads: bytes, url: str = "https://courier.example/2031/05/20/bridge", headers: str = ""
+    *payloads: bytes,
+    url: str = "https://courier.example/2031/05/20/bridge",
+    headers: str = "",
+    kind: str = "text/html; charset=utf-8",
 ) -> bytes:
     """A WARC with a request and a response for each payload."""
     out = io.BytesIO()
     for n, payload in enumerate(payloads):
-        http = (
-            f"HTTP/1.1 200 OK\r\nContent-Type: text/html; charset=utf-8\r\n{headers}\r\n".encode() + payload
-        )
-        for kind, block in (("request", b"GET / HTTP/1.1\r\n\r\n"), ("response", http)):
+        http = f"HTTP/1.1 200 OK\r\nContent-Type: {kind}\r\n{headers}\r\n".encode() + payload
+        for role, block in (("request", b"GET / HTTP/1.1\r\n\r\n"), ("response", http)):
             out.write(
-                f"WARC/1.0\r\nWARC-Type: {kind}\r\nWARC-Record-ID: <urn:uuid:{n}-{kind}>\r\nWARC-Date: 2031-05-21T00:00:00Z\r\n"
-                f"WARC-Target-URI: {url}\r\nContent-Type: application/http; msgtype={kind}\r\n"
+                f"WARC/1.0\r\nWARC-Type: {role}\r\nWARC-Record-ID: <urn:uuid:{n}-{role}>\r\nWARC-Date: 2031-05-21T00:00:00Z\r\n"
+                f"WARC-Target-URI: {url}\r\nContent-Type: application/http; msgtype={role}\r\n"
                 f"Content-Length: {len(block)}\r\n\r\n".encode()
             )
             out.write(block + b"\r\n\r\n")

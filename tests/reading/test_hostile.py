@@ -209,9 +209,46 @@ def test_a_tar_with_devices_links_and_a_lying_header(reading):
         lying.size = 8_000_000_000
         archive.fileobj.write(lying.tobuf())
     found = reading(out.getvalue())
-    assert found[0].text == TEXT
-    assert all(isinstance(item, Skip) for item in found[1:])
-    assert len(found) <= 3
+    assert [item.source.rpartition("!")[2] for item in found[:4]] == ["odd-2", "odd-1", "odd-3", "odd-6"]
+    assert all("only files are read" in item.detail for item in found[:4])  # the folder is no input
+    assert found[4].text == TEXT
+    assert all(isinstance(item, Skip) for item in found[5:])
+    assert len(found) <= 7
+
+
+def test_a_link_in_a_zip_is_not_read_as_the_name_it_holds(reading):
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w") as archive:
+        link = zipfile.ZipInfo("link.txt")
+        link.external_attr = 0o120777 << 16
+        archive.writestr(link, "/etc/passwd")
+        archive.writestr("good.txt", TEXT)
+    found = reading(out.getvalue())
+    assert "a link" in found[0].detail
+    assert found[1].text == TEXT
+
+
+@pytest.mark.parametrize(
+    ("members", "what"),
+    [
+        ({"[Content_Types].xml": b"<Types/>", "word/document.xml": b"<w/>"}, "office document"),
+        ({"mimetype": b"application/epub+zip", "META-INF/container.xml": b"<c/>"}, "e-book"),
+    ],
+)
+def test_a_document_that_is_a_zip_is_one_skip_that_says_so(reading, members, what):
+    found = reading(newsroom.zipped(members))
+    assert [type(item) for item in found] == [Skip]
+    assert what in found[0].detail
+    assert "save it as text" in found[0].detail
+
+
+def test_one_member_that_never_ends_is_stopped(reading):
+    """A million small lines out of a few kilobytes: each is within the limits, all together are a bomb."""
+    line = json.dumps({"text": "x"}).encode() + b"\n"
+    found = reading(newsroom.zipped({"a.jsonl": line * 40_000}), max_bytes=100_000)
+    assert isinstance(found[0], Report)
+    assert "a bomb" in found[-1].detail
+    assert len(found) < 20_000
 
 
 LIMITED = """

@@ -7,6 +7,7 @@ import gzip
 import io
 import json
 import lzma
+import random
 
 import newsroom
 import pytest
@@ -189,6 +190,36 @@ def test_standard_input(monkeypatch):
     found = list(read("-"))
     assert found[0].text == TEXT
     assert found[0].source == "-!https://courier.example/2031/05/20/bridge"
+
+
+def test_a_page_cut_inside_a_web_archive_is_read_as_far_as_it_goes(put):
+    page = newsroom.page().encode() + b"<!-- " + random.Random(1).randbytes(60_000).hex().encode() + b" -->"
+    packed = gzip.compress(page)
+    archive = newsroom.warc(packed[: len(packed) * 3 // 4], page, headers="Content-Encoding: gzip\r\n")
+    cut, whole = read(put(archive))
+    assert cut.text == whole.text == TEXT
+    assert "the gzip data end in the middle; read as far as they go" in cut.notes
+    assert not any("as far as" in note for note in whole.notes)
+
+
+def test_a_web_archive_that_breaks_off_says_so(put):
+    archive = newsroom.warc(newsroom.page().encode() + b" " * 5_000)
+    (report,) = read(put(archive[:-4_004]))
+    assert report.text == TEXT
+    assert "the record breaks off 4,000 bytes before its end; read as far as it goes" in report.notes
+
+
+@pytest.mark.parametrize(
+    "kind", ["text/css", "application/javascript; charset=utf-8", "text/dns", "image/x-odd"]
+)
+def test_what_a_server_calls_no_text_is_no_report(put, kind):
+    style, page = newsroom.warc(b".lead { color: red }", kind=kind), newsroom.warc(newsroom.page().encode())
+    found = list(read(put(style + page)))
+    assert (found[0].reason, found[0].detail) == (
+        "no report",
+        f"the server calls it {kind.partition(';')[0]}",
+    )
+    assert found[-1].text == TEXT
 
 
 @pytest.mark.parametrize(

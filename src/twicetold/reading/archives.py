@@ -7,6 +7,8 @@ nothing.
 from __future__ import annotations
 
 import io
+import math
+import stat
 import tarfile
 import zipfile
 import zlib
@@ -40,6 +42,8 @@ def zip_members(file: BinaryIO, *, free: int) -> Iterator[Member]:
         raise Broken(f"damaged zip ({error})") from None
     with archive:
         members = [info for info in archive.infolist() if not info.is_dir()]
+        if what := _document(members):
+            raise Broken(f"it is {what}; save it as text or HTML")
         if len(members) > MAX_MEMBERS:
             raise TooMuch(f"{len(members):,} files in one archive; at most {MAX_MEMBERS:,} are read")
         size = file.seek(0, io.SEEK_END)
@@ -49,10 +53,22 @@ def zip_members(file: BinaryIO, *, free: int) -> Iterator[Member]:
                 yield Member(info.filename, None, f"the archive grows more than {MAX_RATIO} times: a bomb")
             elif info.flag_bits & 1:
                 yield Member(info.filename, None, "it is encrypted")
+            elif stat.S_ISLNK(info.external_attr >> 16):
+                yield Member(info.filename, None, "a link; in an archive links are not followed")
             else:
-                stream: Any = _Counted(_open(archive, info))
+                stream: Any = _Counted(_open(archive, info), most=left)
                 yield Member(info.filename, io.BufferedReader(stream))
                 left -= stream.count
+
+
+def _document(members: list[zipfile.ZipInfo]) -> str | None:
+    """Return what kind of document a zip is, where it is one in many parts and no archive of reports."""
+    names = {info.filename for info in members[:50]}
+    if "[Content_Types].xml" in names:
+        return "an office document (docx, xlsx, pptx)"
+    if "mimetype" in names and {"META-INF/manifest.xml", "META-INF/container.xml"} & names:
+        return "an OpenDocument text or an e-book"
+    return None
 
 
 def _open(archive: zipfile.ZipFile, info: zipfile.ZipInfo) -> BinaryIO | str:
@@ -65,8 +81,8 @@ def _open(archive: zipfile.ZipFile, info: zipfile.ZipInfo) -> BinaryIO | str:
 class _Counted(io.RawIOBase):
     """A member's bytes, counted; damage in it is `Broken`."""
 
-    def __init__(self, inner: BinaryIO | str) -> None:
-        self._inner = inner
+    def __init__(self, inner: BinaryIO | str, *, most: float = math.inf) -> None:
+        self._inner, self._most = inner, most
         self.count = 0
 
     def readable(self) -> bool:
@@ -84,12 +100,14 @@ class _Counted(io.RawIOBase):
         except Exception as error:
             raise Broken(f"damaged member ({type(error).__name__}: {error})") from None
         self.count += len(piece)
+        if self.count > self._most:
+            raise TooMuch(f"the archive grows more than {MAX_RATIO} times: a bomb")
         buffer[: len(piece)] = piece
         return len(piece)
 
 
 def tar_members(stream: BinaryIO) -> Iterator[Member]:
-    """Yield the regular files of a tar, read straight on. Raises `Broken` where the archive breaks off."""
+    """Yield the members of a tar but its folders, read straight on. Raises `Broken` where it breaks off."""
     watched = _Watched(stream)
     try:
         # "r|" never seeks, so a tar may come through a pipe and may be larger than memory
@@ -106,11 +124,14 @@ def tar_members(stream: BinaryIO) -> Iterator[Member]:
         if info is None:
             return
         archive.members = []  # type: ignore[attr-defined]  # else every header ever read is kept
-        if not info.isfile():
+        if info.isdir():
             continue
         count += 1
         if count > MAX_MEMBERS:
             raise TooMuch(f"more than {MAX_MEMBERS:,} files in one archive")
+        if not info.isfile():
+            yield Member(info.name, None, "a link, device or pipe; in an archive only files are read")
+            continue
         watched.left = None
         inner = archive.extractfile(info)
         assert inner is not None

@@ -33,6 +33,11 @@ STDIN = "-"
 Outcome = Report | Skip
 _ADDRESS = re.compile(r"https?://", re.IGNORECASE)
 _SCHEME = re.compile(r"[a-z][a-z0-9+.-]{1,20}://|(?:data|javascript|mailto):", re.IGNORECASE)
+# What a server may call bytes that look like text and tell nothing.
+_NO_REPORT = re.compile(
+    r"\s*(?:text/(?:css|dns|javascript)|application/(?:x-)?(?:java|ecma)script|(?:image|video|audio|font)/)",
+    re.I,
+)
 _TASKS = {
     "html": "page",
     "feed": "feed",
@@ -202,10 +207,17 @@ class Reader:
             root = f"its root is <{form[4:]}>" if form != "xml:?" else "no root element can be found"
             yield skip(place.name, "unknown XML", f"{root}; no reader knows it")
         else:
-            found = plain_outcome(data, place.name, self.settings, seconds=self.options.seconds)
-            if isinstance(found, Report) and place.url:
-                found = replace(found, url=place.url)
-            yield found
+            yield self._plain(data, form, place)
+
+    def _plain(self, data: bytes, form: str | None, place: Place) -> Outcome:
+        if form is None and _NO_REPORT.match(place.content_type):
+            kind = place.content_type.partition(";")[0].strip()
+            return skip(place.name, "no report", f"the server calls it {kind[:60]}")
+        found = plain_outcome(data, place.name, self.settings, seconds=self.options.seconds)
+        if isinstance(found, Report):
+            notes = tuple(dict.fromkeys((*found.notes, *place.facts.notes)))
+            found = replace(found, url=place.url or found.url, notes=notes)
+        return found
 
     def _zip(self, stream: BinaryIO, place: Place) -> Iterator[Outcome]:
         if place.path and place.depth == 0:
@@ -236,7 +248,12 @@ class Reader:
         empty = True
         for record in warc.warc_records(stream, most=self.settings.max_bytes):
             empty = False
-            inner = replace(place.inside(record.name), url=record.url, content_type=record.content_type)
+            inner = replace(
+                place.inside(record.name),
+                url=record.url,
+                content_type=record.content_type,
+                facts=place.facts.with_notes(*record.notes),
+            )
             if record.why_not:
                 yield skip(inner.name, "over a limit" if record.limit else "no page", record.why_not)
             else:

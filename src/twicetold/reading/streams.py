@@ -284,3 +284,18 @@ def decode_content(data: bytes, encodings: str, *, most: int) -> bytes:
             raise Broken(f"content encoding {name!r} is not known")
         data = read_whole(unpacked(io.BytesIO(data), name, free=most), most) if data else data
     return data
+
+
+def decoded_part(data: bytes, encoding: str, *, most: int) -> bytes:
+    """Return what comes out of data that break off or are damaged, up to there; nothing for several encodings."""
+    if encoding.strip().lower() not in DECODERS:
+        return b""
+    stream, pieces, size = Unpacked(io.BytesIO(data), encoding.strip().lower(), free=most), [], 0
+    buffer = bytearray(_PIECE)
+    try:
+        while size < most and (count := stream.readinto(buffer)):
+            pieces.append(bytes(buffer[:count]))
+            size += count
+    except (Broken, TooMuch):
+        pass
+    return b"".join(pieces)

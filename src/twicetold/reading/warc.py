@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from typing import Any, BinaryIO
 
 from twicetold.reading.limits import Broken, TooMuch
-from twicetold.reading.streams import decode_content, read_up_to
+from twicetold.reading.streams import decode_content, decoded_part, read_up_to
 
 _TOLD = {"response", "resource", "conversion"}
 _LONGEST_LINE = 65_536
@@ -33,6 +33,7 @@ class Record:
     fetched: str | None = None
     why_not: str = ""
     limit: bool = False
+    notes: tuple[str, ...] = ()
 
 
 def warc_records(stream: BinaryIO, *, most: int) -> Iterator[Record]:
@@ -89,20 +90,24 @@ def _record(record: Any, count: int, most: int) -> Record:
     if status and status[:1] != "2":
         _drain(record)
         return Record(name, url=url, why_not=f"the server answered {status}")
+    notes: tuple[str, ...] = ()
     try:
         data = read_up_to(record.raw_stream, most + 1)
         if len(data) > most:
             _drain(record)
             return Record(name, url=url, why_not=f"larger than max_bytes ({most:,})", limit=True)
+        if missing := getattr(record.raw_stream, "limit", 0):
+            notes = (f"the record breaks off {missing:,} bytes before its end; read as far as it goes",)
         if http:
-            data = _payload(data, http, most)
+            data, doubts = _payload(data, http, most)
+            notes = (*notes, *doubts)
     except (Broken, TooMuch) as error:
         return Record(name, url=url, why_not=str(error), limit=isinstance(error, TooMuch))
-    return Record(name, data, url, content_type, fetched)
+    return Record(name, data, url, content_type, fetched, notes=notes)
 
 
-def _payload(data: bytes, http: Any, most: int) -> bytes:
-    """Undo transfer and content encodings.
+def _payload(data: bytes, http: Any, most: int) -> tuple[bytes, tuple[str, ...]]:
+    """Undo transfer and content encodings; return a note where they break off.
 
     Headers that lie about them (archives keep old ones) are not obeyed.
     """
@@ -110,9 +115,11 @@ def _payload(data: bytes, http: Any, most: int) -> bytes:
         data = _unchunked(data)
     encodings = http.get_header("Content-Encoding") or ""
     try:
-        return decode_content(data, encodings, most=most)
-    except Broken:
-        return data  # already decoded when it was archived, or plain: the content tells
+        return decode_content(data, encodings, most=most), ()
+    except Broken as error:
+        if part := decoded_part(data, encodings, most=most):
+            return part, (f"{error}; read as far as they go",)
+        return data, ()  # already decoded when it was archived, or plain: the content tells
 
 
 def _unchunked(data: bytes) -> bytes:
