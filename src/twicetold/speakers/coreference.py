@@ -7,7 +7,7 @@ met.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from twicetold.model import Entity, Report
 from twicetold.speakers.cast import Cast, Person
@@ -50,13 +50,22 @@ def assign(
             if leads:
                 person.led = place
             pointer += 1
-        who, how = _who(report.text, views, draft, cast, last, at)
+        who, how = _who(report.text, views, draft, cast, _before(draft, drafts, answers) or last, at)
         answers[i] = (who, how)
         if who is not None and _counts(draft, who, views, at):
             who.spoke = max(who.spoke, at)
             if draft.cue_kind not in ("according", "according_post") or last is None:
                 last = who
     return [answers[i] for i in range(len(drafts))]
+
+
+def _before(
+    draft: Draft, drafts: Sequence[Draft], answers: Mapping[int, tuple[Person | None, str]]
+) -> Person | None:
+    """Return who speaks in the attribution that a draft goes on with."""
+    if draft.follows is None:
+        return None
+    return next((answers[i][0] for i, d in enumerate(drafts) if d is draft.follows and i in answers), None)
 
 
 def _where(draft: Draft) -> int:

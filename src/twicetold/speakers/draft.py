@@ -19,4 +19,4 @@ class Draft:
     cue: Span | None = None
     cue_kind: str = ""
     quotes: set[int] = field(default_factory=set)  # the quotations it holds
-    follows: int | None = None  # the draft whose speaker it shares
+    follows: Draft | None = None  # the draft whose speaker it shares

@@ -16,6 +16,7 @@ from twicetold.speakers.gather import Phrase
 from twicetold.speakers.lexicon import Match
 from twicetold.speakers.phrase import left_phrase
 from twicetold.speakers.rightward import right_phrase
+from twicetold.speakers.verbs import likely
 from twicetold.speakers.view import COLONS, COMMAS, View
 
 MATRIX = 12  # words of a main clause before what is said in reported mood
@@ -29,7 +30,7 @@ def goes_on(views: Sequence[View], made: list[Draft]) -> list[Draft]:
     spans = sorted((c.start, c.end, i) for i, d in enumerate(made) for c in d.content)
     last: Draft | None = None
     running: Draft | None = None  # what goes on over several statements is one attribution
-    for v in views:
+    for before, v in zip([None, *views], views, strict=False):
         own = [made[i] for s, e, i in spans if s < v.statement.end and e > v.statement.start]
         if own:
             last, running = own[-1], None
@@ -46,7 +47,10 @@ def goes_on(views: Sequence[View], made: list[Draft]) -> list[Draft]:
         elif span is not None and running is not None and kind == running.how == "reported mood":
             running.content.append(span)
         elif span is not None:
-            running = Draft(content=[span], how=kind, confidence=0.6 if last else 0.5)
+            running = Draft(content=[span], how=kind, confidence=0.6 if last else 0.5, follows=last)
+            subject = _subject(before) if last is None else None
+            if subject is not None and before is not None:
+                running.speaker, running.pronoun = before.span(subject.start, subject.end), subject.pronoun
             out.append(running)
             last = last or running
     return out
@@ -59,7 +63,7 @@ def _whole(v: View) -> Span | None:
 
 def _continuing(v: View, last: Draft | None) -> str:
     """Say how a statement without a cue goes on with the attribution before it, or "" where it does not."""
-    mood = [i for i, m in enumerate(v.marks) if "mood" in m and v.quoted[i] < 0]
+    mood = _mood(v)
     if mood and not any("mood_block" in m for m in v.marks):
         sure = any(not v.is_(i, "mood_weak") for i in mood)
         if last is not None or sure:
@@ -69,9 +73,27 @@ def _continuing(v: View, last: Draft | None) -> str:
     return ""
 
 
+def _mood(v: View) -> list[int]:
+    """Return the verbs in reported mood outside quotations; a noun of the same letters ("im Laufe") is none."""
+    nouns = v.lex.capitals == "nouns"
+    return [
+        i
+        for i, m in enumerate(v.marks)
+        if "mood" in m and v.quoted[i] < 0 and not (nouns and i > 0 and v.toks[i].text[0].isupper())
+    ]
+
+
+def _subject(v: View | None) -> Phrase | None:
+    """Return the person or body that a statement begins with, as who may be meant by what follows in reported mood."""
+    if v is None or not v.toks or v.quoted[0] >= 0:
+        return None
+    phrase = right_phrase(v, 0, statement_end(v), near=True)
+    return phrase if phrase is not None and likely(v, phrase) >= 2 else None
+
+
 def _under_a_clause(v: View) -> Draft | None:
     """Return the content that a main clause in plain mood introduces ("Lund spekuliert, die Brücke sei …")."""
-    first = next(i for i, m in enumerate(v.marks) if "mood" in m and v.quoted[i] < 0)
+    first = _mood(v)[0]
     sign = next((j for j in range(first - 1, 0, -1) if v.char(j) in COLONS and v.quoted[j] < 0), None)
     if sign is None:
         sign = next((j for j in range(first) if v.char(j) in COMMAS and v.quoted[j] < 0), None)

@@ -50,7 +50,7 @@ def verb_frame(v: View, cue: Match, floor: int, end: int) -> Frame | None:
         return left
     if sign is not None and sign[1] != "comma" and cue.kind != "judge":
         return _right(v, cue, sign, end, None)
-    if sign is not None and cue.kind == "say":
+    if sign is not None and (cue.kind == "say" or (cue.kind == "claim" and _in_mood(v, sign[0], end))):
         return _right(v, cue, sign, end, None)
     return _bare(v, cue, floor, end)
 
@@ -125,6 +125,11 @@ def _opens_clause(v: View, phrase: Phrase, cue: Match) -> bool:
     return (
         first and phrase.start == start and phrase.end >= cue.start - 1 and not v.is_(phrase.start, "oblique")
     )
+
+
+def _in_mood(v: View, start: int, end: int) -> bool:
+    """Say whether a clause that begins at `start` has its verb in reported mood ("glaubt, er sei …")."""
+    return any(v.is_(j, "mood") for j in range(start, min(start + CLAUSE, end)))
 
 
 def _shares(v: View, cue: Match) -> bool:
