@@ -6,7 +6,7 @@ import socket
 import time
 
 import pytest
-from web import OUTSIDE, site
+from web import OUTSIDE, closed_port, site
 
 from twicetold.fetching import FetchFailed
 from twicetold.fetching.address import Guard
@@ -144,6 +144,36 @@ def test_a_robots_txt_that_fails(fetcher, status, allowed):
         else:
             with pytest.raises(FetchFailed, match=r"robots.txt cannot be read"):
                 fetcher().fetch(web.url("/a"))
+
+
+def test_a_dead_host_is_tried_once_for_a_whole_list(fetcher):
+    tried = []
+
+    def resolve(host, port):
+        tried.append(host)
+        return [(socket.AF_INET, OUTSIDE, closed)]
+
+    closed = closed_port()
+    several = [f"http://dead.example/{n}" for n in range(50)]
+    found = dict(fetcher(guard=Guard(resolve=resolve, public=lambda _: True)).fetch_all(several))
+    assert list(found) == several
+    assert {failure.reason for failure in found.values()} == {"no answer"}
+    assert tried == ["dead.example"]
+
+
+def test_of_hundreds_of_addresses_a_few_are_tried(fetcher, monkeypatch):
+    tried = []
+
+    class Deaf(socket.socket):
+        def connect(self, address):
+            tried.append(address)
+            raise ConnectionRefusedError(111, "Connection refused")
+
+    monkeypatch.setattr("twicetold.fetching.connection.socket.socket", Deaf)
+    answers = [(socket.AF_INET, f"8.8.{n}.1", 80) for n in range(200)]
+    with pytest.raises(FetchFailed, match="no answer"):
+        fetcher(guard=Guard(resolve=lambda *_: answers)).fetch("http://many.example/")
+    assert len(tried) == 4
 
 
 def test_a_host_is_given_time_between_two_requests(fetcher):

@@ -16,6 +16,7 @@ from twicetold.fetching.address import Guard
 from twicetold.fetching.failure import FetchFailed
 
 _CONNECT_SECONDS = 10.0
+_MOST_ADDRESSES = 4  # of one name that are tried; a name server may answer with hundreds
 _READ_SECONDS = 15.0  # between two bytes; the whole response has a limit of its own
 
 
@@ -27,7 +28,7 @@ class _Guarded:
 
     def _new_conn(self: Any) -> socket.socket:
         problem: OSError | None = None
-        for family, number, port in self.guard.addresses(self._dns_host, self.port):
+        for family, number, port in self.guard.addresses(self._dns_host, self.port)[:_MOST_ADDRESSES]:
             connection = socket.socket(family, socket.SOCK_STREAM)
             try:
                 connection.settimeout(_CONNECT_SECONDS)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+import time
 from collections.abc import Callable
 from typing import Any
 
@@ -10,14 +11,18 @@ from twicetold.fetching.address_of import Target
 from twicetold.fetching.failure import FetchFailed
 
 _LONGEST_DELAY = 60.0
+_KEPT = 86_400.0  # seconds that rules hold; RFC 9309 allows no more
+_AGAIN = (
+    120.0  # seconds before a host that did not answer is asked again: a list may name it thousands of times
+)
 
 
 class Robots:
-    """Rules by origin, fetched once. `fetch` returns a status and a body for a robots.txt."""
+    """Rules by origin, fetched once a day. `fetch` returns a status and a body for a robots.txt."""
 
     def __init__(self, agent: str, fetch: Callable[[Target], tuple[int, bytes]]) -> None:
         self._agent, self._fetch = agent, fetch
-        self._rules: dict[tuple[str, str, int], Any] = {}
+        self._rules: dict[tuple[str, str, int], tuple[float, Any]] = {}  # until when, rules or a failure
         self._lock = threading.Lock()
 
     def check(self, target: Target) -> None:
@@ -47,11 +52,18 @@ class Robots:
 
     def _of(self, target: Target) -> Any:
         with self._lock:
-            if target.origin in self._rules:
-                return self._rules[target.origin]
-        rules = self._read(target)
-        with self._lock:
-            return self._rules.setdefault(target.origin, rules)
+            until, rules = self._rules.get(target.origin, (0.0, None))
+        if time.monotonic() >= until:
+            try:
+                rules = self._read(target)
+            except FetchFailed as failure:
+                rules = failure
+            short = isinstance(rules, FetchFailed) or rules == "closed"
+            with self._lock:
+                self._rules[target.origin] = (time.monotonic() + (_AGAIN if short else _KEPT), rules)
+        if isinstance(rules, FetchFailed):
+            raise FetchFailed(rules.reason, rules.detail)
+        return rules
 
     def _read(self, target: Target) -> Any:
         from protego import Protego
