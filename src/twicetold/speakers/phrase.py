@@ -90,7 +90,9 @@ def _near(v: View, cue: int, floor: int) -> Phrase | None:
             i -= 1
         found = gather(v, i, floor)
         return Phrase(found.start, found.end, cue, cue, found.pronoun) if found else None
-    if v.char(i - 1) in COMMAS | frozenset(")"):
+    if v.char(i - 1) == ")":  # "Ada Lund (CDU) said"
+        return gather(v, i, floor) or _apposed(v, i, floor)
+    if v.char(i - 1) in COMMAS:
         return _apposed(v, i, floor)
     if v.lex.bracket and closes_clause(v, cue):
         return _bracketed(v, cue, floor) or gather(v, i, floor)
