@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
+import os
+import pty
 import subprocess
 import sys
 import threading
@@ -10,6 +13,9 @@ import threading
 import newsroom
 import pytest
 from newsroom import TEXT
+
+from twicetold.cli.reading_bar import known_bytes
+from twicetold.reading import ReadOptions, read
 
 
 def twicetold(*arguments, **given):
@@ -134,3 +140,61 @@ def test_a_long_stream_takes_constant_memory(tmp_path):
         done = subprocess.run(command, capture_output=True, text=True, timeout=120, check=True)
         used.append(int(done.stdout))
     assert used[1] < used[0] + 20_000, used
+
+
+def on_a_terminal(*arguments, given=b""):
+    """Run with a terminal for standard error only; return the outcome and what the terminal was sent."""
+    ours, theirs = pty.openpty()
+    command = [sys.executable, "-m", "twicetold", "read", *map(str, arguments)]
+    shown = []
+
+    def watch():
+        with contextlib.suppress(OSError):  # the end of a terminal is an error on Linux
+            while piece := os.read(ours, 65_536):
+                shown.append(piece)
+
+    watching = threading.Thread(target=watch)
+    watching.start()
+    done = subprocess.run(
+        command, input=given, stdout=subprocess.PIPE, stderr=theirs, timeout=120, check=False,
+        env=os.environ | {"TERM": "xterm", "COLUMNS": "100"},
+    )  # fmt: skip
+    os.close(theirs)
+    watching.join(10)
+    os.close(ours)
+    return done, b"".join(shown).decode()
+
+
+def test_a_bar_where_the_bytes_are_known_and_a_count_where_not(put):
+    lines = (json.dumps(newsroom.RECORD) + "\n").encode() * 300
+    path, packed = (
+        put("a.jsonl", lines),
+        put("b.zip", newsroom.zipped({"a.jsonl": lines, "b.txt": bytes(20)})),
+    )
+    done, shown = on_a_terminal(path, packed)
+    assert len(done.stdout.splitlines()) == 600
+    assert "100%" in shown
+    assert "600 read, 1 left out" in shown or "read, 1 left out" in shown
+    assert "b.zip!b.txt: binary" in shown.replace("\n", "").replace("\r", "")
+    done, shown = on_a_terminal("-", given=lines)
+    assert len(done.stdout.splitlines()) == 300
+    assert "257 read" in shown
+    assert "%" not in shown
+
+
+def test_no_bar_in_a_pipe(put):
+    done = twicetold(put("a.jsonl", json.dumps(newsroom.RECORD)), env=os.environ | {"FORCE_COLOR": "1"})
+    assert done.stderr == b""
+
+
+def test_bytes_are_counted_whoever_reads_them(put, tmp_path):
+    told = []
+    put("a.jsonl", json.dumps(newsroom.RECORD) * 3)
+    put("b.zip", newsroom.zipped({"a.txt": TEXT.encode()}))
+    put("c.html", newsroom.page())
+    put(".hidden", "Hidden.")
+    assert len(list(read(tmp_path, options=ReadOptions(watch=told.append)))) == 3
+    assert sum(told) == known_bytes([str(tmp_path)])
+    assert known_bytes([str(tmp_path), "-"]) is None
+    assert known_bytes([str(tmp_path), "https://courier.example/"]) is None
+    assert known_bytes(["no-such-file"]) == 0

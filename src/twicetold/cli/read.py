@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager, nullcontext
+from contextlib import contextmanager
+from dataclasses import replace
 from typing import IO, Any
 
 import click
 
 from twicetold.cli.common import STDOUT, one_stdin, output_option, replacing, settings_of, tell, write
+from twicetold.cli.reading_bar import reading_bar
 from twicetold.model import Report, Skip
 from twicetold.reading.options import FORMS
 
@@ -59,14 +61,15 @@ def command(sources: tuple[str, ...], output: str, **given: Any) -> int:
         cached=not given["no_cache"],
     )
     counts = {Report: 0, Skip: 0}
-    with _output(output) as put, _counting() as shown:
-        for item in _items(sources, settings, options):
+    on_screen = output == STDOUT and sys.stdout.isatty()
+    with _output(output) as put, reading_bar(sources, to_terminal=on_screen) as bar:
+        for item in _items(sources, settings, replace(options, watch=bar.more)):
             counts[type(item)] += 1
             if isinstance(item, Skip):
                 tell([item])
             else:
                 put(line_of(item))
-            shown(counts[Report], counts[Skip])
+            bar.shown(counts[Report], counts[Skip])
     return (1 if counts[Report] else 2) if counts[Skip] else 0
 
 
@@ -115,16 +118,3 @@ def _writer(file: IO[str]) -> Callable[[str], None]:
         file.write(line)
 
     return put
-
-
-@contextmanager
-def _counting() -> Iterator[Callable[[int, int], None]]:
-    """Show how many were read on a line of a terminal's standard error; elsewhere nothing."""
-    if not sys.stderr.isatty() or sys.stdout.isatty():  # lines on the same terminal are progress enough
-        with nullcontext():
-            yield lambda _reports, _skips: None
-        return
-    from rich.console import Console
-
-    with Console(stderr=True).status("reading …") as status:
-        yield lambda reports, skips: status.update(f"{reports:,} read, {skips:,} left out")

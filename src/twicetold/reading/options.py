@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Literal, get_args
 
@@ -44,6 +44,9 @@ class ReadOptions:
     seconds: float = 20.0  # that one document may take in the child process before it is stopped
     delay: float = 1.0  # seconds between two requests to one host
     cached: bool = True  # keep fetched pages on disk and ask again only whether they changed
+    watch: Callable[[int], None] | None = (
+        None  # told of bytes as they are read from files, for a progress bar
+    )
 
     def __post_init__(self) -> None:
         """Check what was given; raise `UsageError` with what is allowed."""

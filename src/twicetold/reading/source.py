@@ -26,7 +26,7 @@ from twicetold.reading.limits import MAX_HEAD, MAX_NESTED, Broken, TooMuch
 from twicetold.reading.ninjs import read_json, record_answer
 from twicetold.reading.options import ReadOptions
 from twicetold.reading.outcome import Answer, ask, outcome, plain_outcome, skip, skip_for
-from twicetold.reading.streams import CODECS, look, read_whole, unpacked
+from twicetold.reading.streams import CODECS, Watched, look, read_whole, unpacked
 from twicetold.settings import Settings
 
 STDIN = "-"
@@ -136,11 +136,19 @@ class Reader:
                 yield from self._folder(name)
                 return
             with Path(name).open("rb") as file:
-                yield from self.stream(file, Place(name=name, path=name if stat.S_ISREG(mode) else None))
+                yield from self._file(file, Place(name=name, path=name if stat.S_ISREG(mode) else None))
         except FileNotFoundError:
             yield skip(name, "no such file", "check the path")
         except (OSError, ValueError) as error:  # ValueError: a NUL in the name
             yield skip(name, "cannot be opened", getattr(error, "strerror", None) or str(error))
+
+    def _file(self, file: BinaryIO, place: Place) -> Iterator[Outcome]:
+        if self.options.watch is None:
+            yield from self.stream(file, place)
+            return
+        watched = Watched(file, os.fstat(file.fileno()).st_size, self.options.watch)
+        yield from self.stream(io.BufferedReader(watched, 1 << 18), place)
+        watched.done()
 
     def _folder(self, name: str) -> Iterator[Outcome]:
         """Yield what the files of a folder hold, sorted by name, folder by folder.

@@ -238,6 +238,30 @@ class _Rewound(io.RawIOBase):
         return len(piece)
 
 
+class Watched(io.RawIOBase):
+    """A file whose bytes are counted to somebody as they are read; what a library reads by itself, at the end."""
+
+    def __init__(self, file: BinaryIO, size: int, tell: Callable[[int], None]) -> None:
+        self._file, self._left, self._tell = file, size, tell
+
+    def readable(self) -> bool:
+        """Whether this can be read: always."""
+        return True
+
+    def readinto(self, buffer: Any) -> int:
+        """Fill up to the whole of `buffer`; 0 only at the end."""
+        piece = self._file.read(len(buffer))
+        buffer[: len(piece)] = piece
+        self._tell(len(piece))
+        self._left -= len(piece)
+        return len(piece)
+
+    def done(self) -> None:
+        """Count what has not been read."""
+        self._tell(max(0, self._left))
+        self._left = 0
+
+
 def look(stream: BinaryIO, size: int) -> tuple[bytes, BinaryIO]:
     """Return up to `size` first bytes of a stream, and a stream that still has them."""
     head = read_up_to(stream, size)
