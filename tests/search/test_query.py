@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from twicetold.errors import UsageError
 from twicetold.search.expressions import to_fts5, to_tsquery, to_tsvector
-from twicetold.search.matching import count, holds, joined, padded
+from twicetold.search.matching import Count, count, holds, joined, padded
 from twicetold.search.query import Either, Every, Look, Without, is_plain, looks, parse
 from twicetold.search.ranking import fused, ranked, refused
 from twicetold.search.showing import best_of, spans
@@ -21,9 +21,9 @@ DAM, OLD = Look(("dam",), "near"), Look(("old",), "near")
     ("typed", "meant"),
     [
         ("flood dam", Every((Look(("flood",), "near"), DAM))),
-        ('"the dam"', Look(("the", "dam"))),
-        ('"the dam', Look(("the", "dam"))),
-        ("«the dam»", Look(("the", "dam"))),
+        ('"the dam"', Look(("the", "dam"), quoted=True)),
+        ('"the dam', Look(("the", "dam"), quoted=True)),
+        ("«the dam»", Look(("the", "dam"), quoted=True)),
         ("riv*", Look(("riv",), "open")),
         ("dam -river", Without(DAM, (Look(("river",)),))),
         ("dam NOT river", Without(DAM, (Look(("river",)),))),
@@ -53,7 +53,7 @@ def test_nothing_to_look_for_is_said(typed):
 
 def test_only_words_have_a_meaning_to_look_for():
     assert is_plain(parse("the dam -river"))
-    assert not any(is_plain(parse(typed)) for typed in ("riv*", "a OR b", "(a OR b) c"))
+    assert not any(is_plain(parse(typed)) for typed in ("riv*", "a OR b", "(a OR b) c", '"a b"'))
 
 
 WORDS = ["NEAR", " OR ", " AND ", " NOT ", "rowid", "--", "/*", "terms:", "\x00", "\n"]
@@ -86,7 +86,8 @@ def test_nothing_typed_is_syntax(table, typed):
 
 
 def test_other_endings_count_less_and_not_without_bound():
-    flood, praha = parse("flood"), parse("Praha")
+    flood, praha, bridges = parse("flood"), parse("Praha"), parse("bridges")
+    assert count(bridges, padded("bridge bridges bridged bridging bridgehead")) == Count(1, 3)
     text = padded(line_of("Floods after a flood; floodplains"))
     assert count(flood, text) == count(Look(("flood",), "near"), text)
     assert (count(flood, text).exact, count(flood, text).near) == (1, 1)

@@ -18,9 +18,11 @@ from twicetold.search.terms import Term, terms_of
 MOST_CHARACTERS = 1_000
 MOST_TERMS = 64
 _DEEPEST = 20  # brackets in brackets; deeper ones are read over
-_VOWELS = "aeiouyαειουωаеиоуыэюяьіїє"  # a nominative's ending, which other cases put another in the place of
+# What other forms of a word put something else in the place of: vowels (Praha, Prahy; мосты, мост) and s.
+_ENDINGS = "aeiouysαειουωσаеиоуыэюяьіїє"
 _LEAST = 3  # letters a word must have for other endings to count
-_LONG = 4  # letters of a word that may lose a vowel or gain three letters; a shorter one gains one ("dams")
+_LONG = 4  # letters of a word that may gain three; a shorter one gains one ("dams")
+_LONGER = 7  # letters of a word whose last one counts as an ending whatever it is (eröffnet, Eröffnung)
 
 Ending = Literal["exact", "near", "open"]
 
@@ -31,12 +33,16 @@ class Look:
 
     terms: tuple[str, ...]
     ending: Ending = "exact"
+    quoted: bool = False
 
     @property
     def stem(self) -> str:
-        """The beginning that the last term's other forms share."""
+        """The beginning that the last term's other forms share: without an s or vowel, or the end of a long word."""
         last = self.terms[-1]
-        return last[:-1] if self.ending == "near" and len(last) > _LONG and last[-1] in _VOWELS else last
+        if self.ending != "near" or len(last) < _LONG + 1:
+            return last
+        stem = last[:-1] if last[-1] in _ENDINGS or len(last) >= _LONGER else last
+        return stem[:-1] if len(stem) > _LONG and stem != last and stem[-1] in _ENDINGS else stem
 
     @property
     def longer(self) -> int:
@@ -114,7 +120,11 @@ def is_plain(query: Query) -> bool:
         return is_plain(query.wanted)
     if isinstance(query, Every):
         return all(isinstance(part, Look) and is_plain(part) for part in query.parts)
-    return isinstance(query, Look) and query.ending != "open"
+    return (
+        isinstance(query, Look)
+        and not query.quoted
+        and (query.ending != "open" or not query.terms[-1].isascii())
+    )
 
 
 def looks(query: Query) -> Iterator[Look]:
@@ -177,11 +187,11 @@ def _look(terms: Sequence[Term], *, quoted: bool, starred: bool) -> Look:
     words = [term.text for term in terms]
     if terms[-1].pair:
         alone = len(terms) == 1 or not terms[-2].pair or terms[-2].end != terms[-1].end
-        return Look(tuple(words), "open") if alone else Look(tuple(words[:-1]))
+        return Look(tuple(words), "open", quoted) if alone else Look(tuple(words[:-1]), quoted=quoted)
     if starred and (len(words[-1]) > 1 or not words[-1].isascii()):
-        return Look(tuple(words), "open")
+        return Look(tuple(words), "open", quoted)
     near = not quoted and len(words) == 1 and len(words[0]) >= _LEAST and not words[0].isdecimal()
-    return Look(tuple(words), "near" if near else "exact")
+    return Look(tuple(words), "near" if near else "exact", quoted)
 
 
 def _either(pieces: _Pieces) -> Query | None:
@@ -239,7 +249,7 @@ def _one(pieces: _Pieces) -> Query | None:
 def _strict(query: Query) -> Query:
     """Return a query whose words must stand as typed: -prime must not keep out "primary" for the stem they share."""
     if isinstance(query, Look):
-        return Look(query.terms) if query.ending == "near" else query
+        return Look(query.terms, quoted=query.quoted) if query.ending == "near" else query
     if isinstance(query, Every | Either):
         return type(query)(tuple(map(_strict, query.parts)))
     return Without(_strict(query.wanted), query.unwanted)

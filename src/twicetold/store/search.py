@@ -141,7 +141,8 @@ def hits(connection: Connection, query: Query, only: Only) -> dict[int, str]:
     told = sa.select(number, table.c.terms).where(found)
     if chosen is not None:
         told = told.where(number.in_(chosen))
-    return dict(connection.execute(told.order_by(number.desc()).limit(MOST)).tuples().all())
+    found_rows = connection.execute(told.order_by(number.desc()).limit(MOST))
+    return {row[0]: row[1] for row in found_rows}
 
 
 def frequencies(connection: Connection, looks: Iterable[Look]) -> dict[Look, int]:
