@@ -290,6 +290,28 @@ def test_options_that_cannot_be(given):
         ReadOptions(**given)
 
 
+@pytest.mark.parametrize("source", [5, None, b"bytes", ["a.txt"], io.BytesIO(b"bytes")])
+def test_what_is_no_source_is_said_in_words(source):
+    with pytest.raises(UsageError, match=f"not {type(source).__name__}; write bytes to a file"):
+        read(source)
+
+
+def test_options_are_no_dict(put):
+    with pytest.raises(UsageError, match="ReadOptions"):
+        read(put("x"), options={"form": "html"})
+
+
+def test_a_missing_extra_is_a_skip_with_the_line_that_installs_it(tmp_path, monkeypatch):
+    (tmp_path / "pyarrow").mkdir()
+    (tmp_path / "pyarrow" / "__init__.py").write_text("raise ImportError('not here')")
+    monkeypatch.setenv("PYTHONPATH", str(tmp_path))  # of the child process, where Parquet is read
+    path = tmp_path / "x"
+    path.write_bytes(b"PAR1" + bytes(20) + b"PAR1")
+    (skip,) = read(path)
+    assert (skip.reason, skip.stage) == ("needs an extra", "reading")
+    assert "pip install 'twicetold[parquet]'" in skip.detail
+
+
 def test_a_file_over_the_limit_names_the_limit(put):
     found = list(read(put("word " * 1000), settings=Settings(max_bytes=1000)))
     assert found[0].reason == "too big"

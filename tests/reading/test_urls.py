@@ -140,6 +140,15 @@ def test_lists_that_lead_in_circles_end(reading):
         assert len(web.paths) <= 6
 
 
+def test_a_list_that_names_itself_is_read_once(reading):
+    with site({"/1": PAGE.encode()}) as web:
+        web.routes["/list"] = newsroom.OPML.format(web.url("/list"), web.url("/1")).encode()
+        itself, page = reading(web.url("/list"))
+    assert (itself.reason, itself.source) == ("listed twice", web.url("/list"))
+    assert page.text == TEXT
+    assert web.paths == ["/list", "/1"]
+
+
 @pytest.mark.parametrize(
     "address", ["file:///etc/passwd", "gopher://127.0.0.1/", "javascript:alert(1)", "//x", "x"]
 )

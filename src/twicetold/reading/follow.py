@@ -66,6 +66,7 @@ def fetch_one(reader: Reader, address: str) -> Iterator[Report | Skip]:
     except FetchFailed as failure:
         yield skip(shown, failure.reason, failure.detail, stage=STAGE)
         return
+    reader.seen |= {shown, fetched.url}  # a list that names itself is read once
     place = Place(name=shown, url=fetched.url, content_type=fetched.content_type)
     yield from reader.stream(io.BytesIO(fetched.data), place)
 

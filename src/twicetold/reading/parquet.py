@@ -7,8 +7,6 @@ import json
 from collections.abc import Iterator
 from typing import Any
 
-from twicetold.reading.limits import Broken
-
 _ROWS = 64  # at a time
 
 
@@ -17,7 +15,9 @@ def read_rows(data: bytes, *, path: str | None = None) -> Iterator[dict[str, Any
     try:
         import pyarrow.parquet as pq
     except ImportError:
-        raise Broken("reading Parquet needs: pip install 'twicetold[parquet]'") from None
+        detail = "reading Parquet needs: pip install 'twicetold[parquet]'"
+        yield {"reason": "needs an extra", "detail": detail}
+        return
     file = pq.ParquetFile(path or io.BytesIO(data))
     for batch in file.iter_batches(batch_size=_ROWS):
         for row in batch.to_pylist():

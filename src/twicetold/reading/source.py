@@ -18,6 +18,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import BinaryIO
 
+from twicetold.errors import UsageError
 from twicetold.model import Report, Skip
 from twicetold.reading import archives, tables, warc
 from twicetold.reading.detect import form_of
@@ -71,9 +72,16 @@ def read(
     """Yield what a source holds: reports, and a skip with stage and reason for each input that was left out.
 
     `source` is a file, a folder, an http(s) address or "-". Reports keep the order of the source. Never
-    raises for bad input; raises `UsageError` for options that cannot be.
+    raises for bad input; raises `UsageError` for options that cannot be, and for what is no source at all.
     """
-    return Reader(settings or Settings(), options or ReadOptions()).source(os.fspath(source))
+    if not isinstance(source, (str, os.PathLike)):
+        kind = type(source).__name__
+        raise UsageError(
+            f"a source is a path, a folder, an address or '-', not {kind}; write bytes to a file first"
+        )
+    if options is not None and not isinstance(options, ReadOptions):
+        raise UsageError(f"how to read is said by ReadOptions(form='html'), not by {type(options).__name__}")
+    return Reader(settings or Settings(), options or ReadOptions()).source(os.fsdecode(source))
 
 
 class Reader:
