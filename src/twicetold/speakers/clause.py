@@ -95,7 +95,7 @@ def opening(v: View, cue: Match, end: int) -> Sign | None:
         if v.is_(j, "comp") or (j - i <= NEAR and _comp_clitic(v, j)):
             return (j, "comp", j)
         seen += v.toks[j].word
-        if seen > WINDOW or (j > i and j in starts):
+        if seen > WINDOW or (j > i and j in starts and not v.is_(j, "sharing")):
             return None
     return None
 

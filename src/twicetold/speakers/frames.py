@@ -124,7 +124,7 @@ def _frame(v: View, cue: Match, floor: int, end: int) -> Frame | None:
     if cue.kind in SOURCES:
         return None if cue.kind == "tag" and not beside(v, cue.start) else _according(v, cue, floor, end)
     if cue.kind == "hearsay":
-        return _hearsay(v, cue, end)
+        return _said_by_somebody(v, cue, floor, end) or _hearsay(v, cue, end)
     if cue.kind == "noun":
         return _noun(v, cue, end)
     if cue.kind == "relative":
@@ -155,6 +155,13 @@ def _according(v: View, cue: Match, floor: int, end: int) -> Frame | None:
     least = 1 if v.lex.bracket else 2  # "wurden nach Angaben der Stadt obdachlos": the verb closes the clause
     pieces = [r for r in pieces if v.words(*r) >= least or quote_ends(v, r[1] - 1)] or pieces[:1]
     return Frame(cue, tuple(pieces), phrase, "according") if pieces else None
+
+
+def _said_by_somebody(v: View, cue: Match, floor: int, end: int) -> Frame | None:
+    """Make the frame of a form that is active as well as passive (unvowelled "أعلن"), where a speaker stands by it."""
+    kind = next((kind for kind in ("say", "judge", "claim", "ask") if kind in cue.kinds), None)
+    frame = verb_frame(v, replace(cue, kind=kind), floor, end) if kind else None
+    return frame if frame is not None and frame.speaker is not None else None
 
 
 def _hearsay(v: View, cue: Match, end: int) -> Frame | None:

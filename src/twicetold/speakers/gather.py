@@ -54,6 +54,7 @@ def gather(v: View, end: int, floor: int) -> Phrase | None:
                 and not v.is_(j, "roles", "groups")
             )
             or (depth == 0 and v.is_(j, "and") and not joins(v, j, floor, end))
+            or (v.is_(j, "agent") and j < end - 1 and v.lex.capitals == "none" and not v.lex.unspaced)
         ):
             break
         words += v.toks[j].word

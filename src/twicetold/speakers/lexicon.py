@@ -84,6 +84,7 @@ class Lexicon:
     zero: bool  # whether content follows a verb of saying without a complementiser
     capitals: str  # what capital letters tell: "names", "nouns" (of every kind) or "none"
     inverts: str  # who may follow the verb after its content: "always" anybody, "names" no pronoun, "never"
+    article: str  # the definite article where it is written onto the noun
     genitive_endings: tuple[str, ...]  # endings of adjectives that go on with the noun before them
     gerunds: tuple[str, ...]  # endings of verb forms that may follow a preposition; empty: all may
     bracket: bool  # whether the subject may stand at an auxiliary far before the verb ("hat ... erklärt")
@@ -261,7 +262,7 @@ def lexicon(code: str) -> Lexicon:
     where = f"tables/{found.code}/speech.toml"
     clitics = (tuple(grammar.get("proclitics", ())), tuple(grammar.get("enclitics", ())))
     pronouns = {
-        _pieces(form, clitics)[0].fold: gender
+        "".join(piece.fold for piece in _pieces(form, clitics)): gender
         for gender in GENDERS
         for form in entries(data.get("pronouns", {}).get(gender, ""))
     }
@@ -272,6 +273,7 @@ def lexicon(code: str) -> Lexicon:
         zero=grammar.get("zero", True),
         capitals=grammar.get("capitals", "none"),
         inverts=grammar.get("inverts", "always"),
+        article=grammar.get("article", ""),
         genitive_endings=tuple(grammar.get("genitive_endings", ())),
         gerunds=tuple(grammar.get("gerunds", ())),
         bracket=grammar.get("bracket", False),

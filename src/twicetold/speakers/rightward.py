@@ -46,7 +46,7 @@ def right_phrase(v: View, start: int, end: int, *, near: bool = False) -> Phrase
 
 def _with_apposed_name(v: View, i: int, j: int, end: int) -> int:
     """Return where a role `i:j` ends with the name that follows it between commas ("the minister, Carlo Denti, …")."""
-    if v.lex.capitals == "none" or not v.comma(j):
+    if not v.comma(j) or v.lex.unspaced:
         return j
     if not any(v.is_(x, "roles", "titles") for x in range(i, j)):
         return j
@@ -58,7 +58,10 @@ def _with_apposed_name(v: View, i: int, j: int, end: int) -> int:
     ):
         stop += 1
     closed = stop >= end or v.comma(stop) or v.strong(stop) or v.quoted[stop] >= 0
-    plain = not any(v.is_(x, "determiners", "times", "groups", "prepositions") for x in range(j + 1, stop))
+    if v.lex.capitals == "none":
+        closed = stop < end and v.comma(stop)
+    other = ("determiners", "times", "groups", "prepositions", "adverbs", "breaks", "between", "and", "comp")
+    plain = not any(v.is_(x, *other) or _cue_at(v, x) for x in range(j + 1, stop))
     return stop if closed and plain and stop > j + 1 else j
 
 
@@ -98,8 +101,26 @@ def _new_phrase(v: View, i: int, j: int, end: int) -> bool:
         return True
     if v.is_(j, "and") and not joins(v, j, i, end):
         return True
+    if v.lex.capitals == "none" and v.lex.order[0] == "right" and _object_begins(v, i, j):
+        return True
     other = v.is_(j, "determiners") and not v.is_(j - 1, "genitive", "and", "prepositions")
     return other and v.lex.capitals != "nouns"
+
+
+def _definite(word: str, article: str) -> bool:
+    """Say whether a word has the article, itself or after a letter that is written onto it ("and", "for")."""
+    return word.startswith(article) or word[1:].startswith(article)
+
+
+def _object_begins(v: View, i: int, j: int) -> bool:
+    """Say whether another body or country begins at token `j`, after a verb that comes first and its subject."""
+    article = v.lex.article  # a body with the article is complete: what follows without it is the object
+    if article and v.is_(j - 1, "groups") and not v.is_(j - 1, "titles", "roles"):
+        bare = v.toks[j].word and not v.is_(j, "genitive", "and", "adjectives", "determiners")
+        return v.toks[j - 1].text.startswith(article) and bare and not _definite(v.toks[j].text, article)
+    if not v.is_(j, "groups", "places") or v.is_(j - 1, "groups", "titles", "roles", "and", "genitive", "adjectives"):
+        return False
+    return v.is_(i, "titles", "roles") and j - i >= 2
 
 
 def _cue_at(v: View, j: int) -> bool:

@@ -27,6 +27,8 @@ def spoken_names(text: str, views: Sequence[View], drafts: Sequence[Draft]) -> f
                 if lexicon_at(views, draft.speaker.start).unspaced
                 else set(mention.name[-1:])
             )
+    for v in views:
+        names |= {"".join(t.fold for t in v.toks[part:end]) for _, part, end in _dotted_names(v)}
     return frozenset(names)
 
 
@@ -100,15 +102,57 @@ def _inflected(word: str) -> bool:
 def _known_names(v: View, known: frozenset[str]) -> list[tuple[int, Mention, bool]]:
     """Return where a statement names somebody who speaks in the report, in a script without capitals."""
     if v.lex.unspaced:
-        found = []
+        found = [
+            (v.toks[a].start, read_mention(v.lex, v.span(a, b).quote(v.text)), a <= LEADING)
+            for a, _, b in _dotted_names(v)
+        ]
+        taken = [(v.toks[a].start, v.toks[b - 1].end) for a, _, b in _dotted_names(v)]
         for name in sorted(n for n in known if len(n) > 1):
             at = v.text.find(name, v.statement.start, v.statement.end)
-            if at >= 0:
+            if at >= 0 and not any(start <= at < end for start, end in taken):
                 found.append((at, read_mention(v.lex, name), at - v.statement.start <= 2 * LEADING))
         return found
     places = [i for i, t in enumerate(v.toks) if t.fold in known and v.quoted[i] < 0]
     mentions = [(v.toks[i].start, read_mention(v.lex, v.toks[i].text), _leads(v, i)) for i in places]
     return [m for m in mentions if m[1].kind == "name"]
+
+
+DOTS = "·・‧•"
+PART = 6  # characters of one part of a foreign name
+
+
+def _dotted_names(v: View) -> list[tuple[int, int, int]]:
+    """Return the foreign names of a statement in a script without spaces: first token, last part, end (乔·登)."""
+    found = []
+    dots = [i for i in range(1, len(v.toks)) if v.toks[i].text in DOTS and v.quoted[i] < 0]
+    for k, i in enumerate(dots if v.lex.unspaced else ()):
+        if k and dots[k - 1] >= i - PART - 1 and found and found[-1][2] == i:
+            found[-1] = (found[-1][0], i + 1, _part_end(v, i + 1))
+            continue
+        a = i
+        while a > 0 and i - a < PART and _in_part(v, a - 1) and (a == i or len(v.toks[a].text) == 1):
+            a -= 1
+        b = _part_end(v, i + 1)
+        if a < i and b > i + 1:
+            found.append((a, i + 1, b))
+    return found
+
+
+def _part_end(v: View, i: int) -> int:
+    b = i
+    while b < len(v.toks) and b - i < PART and _in_part(v, b) and (b == i or len(v.toks[b - 1].text) == 1):
+        b += 1
+    # what also stands elsewhere is the name; a verb may follow it
+    for n in range(b, i, -1):
+        name = v.span(i if n - i > 1 else i - 1, n).quote(v.text)  # one character counts with its dot
+        if v.text.count(name) > 1:
+            return n
+    return b
+
+
+def _in_part(v: View, i: int) -> bool:
+    """Say whether a character may be of a name: no word that the table knows, and no cue."""
+    return v.toks[i].word and not v.marks[i] and not any(c.start <= i < c.end for c in v.cues)
 
 
 def _leads(v: View, i: int) -> bool:

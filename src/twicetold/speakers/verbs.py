@@ -134,7 +134,7 @@ def _in_mood(v: View, start: int, end: int) -> bool:
 
 def _shares(v: View, cue: Match) -> bool:
     """Say whether the cue is a participle that has its subject from the sentence around it."""
-    return v.is_(cue.start, "sharing") and _loose(v, cue.start)
+    return v.is_(cue.start, "sharing") and (_loose(v, cue.start) or v.lex.order[0] == "right")
 
 
 def _loose(v: View, i: int) -> bool:
@@ -382,7 +382,7 @@ def _clause(v: View, cue: Match, i: int, content: Range) -> bool:
     """Say whether what follows without a complementiser is a clause."""
     if not v.lex.zero or v.words(*content) < 3:
         return False
-    if cue.kind == "claim" and not any(v.is_(j, "aux") for j in range(i, min(i + CLAUSE, content[1]))):
+    if cue.kind == "claim" and not v.lex.unspaced and not any(v.is_(j, "aux") for j in range(i, min(i + CLAUSE, content[1]))):
         return False
     if v.is_(i, "prepositions") and not v.is_(i, "comp"):
         return False

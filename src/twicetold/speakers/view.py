@@ -48,7 +48,15 @@ class View:
 
     def pronoun(self, i: int) -> str:
         """Return the gender of the third-person pronoun at `i`, or ""."""
-        return self.lex.pronouns.get(self.toks[i].fold, "") if 0 <= i < len(self.toks) else ""
+        if not 0 <= i < len(self.toks):
+            return ""
+        if not self.lex.unspaced:
+            return self.lex.pronouns.get(self.toks[i].fold, "")
+        for n in (3, 2, 1):  # 她们, 她
+            gender = self.lex.pronouns.get("".join(t.fold for t in self.toks[i : i + n]), "")
+            if gender:
+                return gender
+        return ""
 
     def capital(self, i: int) -> bool:
         """Say whether token `i` has a capital letter (al-Mina too) or is of a script without them."""
