@@ -92,8 +92,12 @@ def entries(text, address="http://localhost/feed"):
 
 
 def test_an_entry_keeps_its_name_and_changes_its_digest():
-    first, _ = entries(RSS.format(ITEM.format("Dam", "1", "It opened.") + ITEM.format("Cup", "2", "It was won.")))
-    later, _ = entries(RSS.format(ITEM.format("Cup", "2", "It was won.") + ITEM.format("Dam", "1", "It broke.")))
+    first, _ = entries(
+        RSS.format(ITEM.format("Dam", "1", "It opened.") + ITEM.format("Cup", "2", "It was won."))
+    )
+    later, _ = entries(
+        RSS.format(ITEM.format("Cup", "2", "It was won.") + ITEM.format("Dam", "1", "It broke."))
+    )
     one, two = {e.name: e.digest for e in first}, {e.name: e.digest for e in later}
     assert one.keys() == two.keys()
     assert {name for name in one if one[name] != two[name]} == {first[0].name}
