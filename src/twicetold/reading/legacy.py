@@ -82,6 +82,7 @@ class Reading:
     text: str
     notes: tuple[str, ...]
     fit: float = 1.0
+    codec: str | None = None  # that other bytes of the same source may be read with, strictly
 
 
 def decode_legacy(data: bytes) -> tuple[str, tuple[str, ...]]:
@@ -109,7 +110,7 @@ def best_reading(data: bytes) -> Reading:
         except UnicodeDecodeError:
             continue
         who = "charset-normalizer" if encoding == proposed else "by the letters of its language"
-        found = Reading(text, (f"decoded as {encoding.replace('_', '-')} ({who})",), fit)
+        found = Reading(text, (f"decoded as {encoding.replace('_', '-')} ({who})",), fit, encoding)
         return found if fit >= _DOUBTFUL else _damaged(data, sample, fit + _BETTER) or found
     text = data.decode("cp1252", "replace")
     note = "no encoding fits; read as cp1252, what it has not replaced by U+FFFD"

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from twicetold.reading.facts import Facts, one_line
-from twicetold.reading.records import text_and_facts
+from twicetold.reading.records import looks_like_report, text_and_facts
 
 Answer = dict[str, Any]
 _NINJS = {
@@ -60,12 +60,20 @@ def record_answer(record: Mapping[str, Any], mapping: Mapping[str, str]) -> Answ
     if "$schema" in record and "text" not in record:
         return {"reason": "no report", "detail": "a JSON schema"}
     if text is None or not text.strip():
-        keys = ", ".join(str(key)[:30] for key in list(record)[:8])
-        return {
-            "reason": "no text",
-            "detail": f"no text among {keys or 'no keys'}; name its key with --map text=KEY",
-        }
+        return {"reason": "no text", "detail": _no_text(record, mapping)}
     return {"text": text, "facts": facts}
+
+
+def _no_text(record: Mapping[str, Any], mapping: Mapping[str, str]) -> str:
+    """Say what is wrong with a record without a text: nothing in the key that should hold it, or no such key."""
+    for key in (mapping["text"],) if "text" in mapping else record:
+        if key in record and (key == mapping.get("text") or looks_like_report([str(key)], {})):
+            what = (
+                "nothing" if record[key] in (None, "", [], {}) or isinstance(record[key], str) else "no words"
+            )
+            return f"{what} in {str(key)[:30]!r}"
+    keys = ", ".join(str(key)[:30] for key in list(record)[:8])
+    return f"no text among {keys or 'no keys'}; name its key with --map text=KEY"
 
 
 def _unknown(data: Any) -> Answer:

@@ -16,13 +16,16 @@ from twicetold.reading.streams import read_whole
 
 Answer = dict[str, Any]
 Labelled = tuple[int, Answer]  # line number, what it holds
+# A line decides for those after it with so many bytes beyond ASCII, and letters that fit so well (`legacy.Reading`).
+_ENOUGH, _SURE = 40, 0.5
 _WIDE = {b"\xff\xfe": "utf-16-le", b"\xfe\xff": "utf-16-be"}
 
 
 def json_lines(stream: BinaryIO, mapping: Mapping[str, str], *, most: int) -> Iterator[Labelled]:
     """Yield an answer for each object of each line; an empty line is nothing."""
     several = False
-    for n, line in _lines(stream, most):
+    coded = _Coded()
+    for n, line in _lines(stream, most, coded):
         if isinstance(line, dict):
             several = True
             yield n, line
@@ -39,9 +42,13 @@ def json_lines(stream: BinaryIO, mapping: Mapping[str, str], *, most: int) -> It
             yield n, {"reason": "not JSON", "detail": str(error)[:200]}
             continue
         for answer in read_json(data, mapping):
-            yield n, answer
+            yield n, _noted(answer, coded.notes)
     if not several:
         yield 1, {"reason": "empty", "detail": "no lines"}
+
+
+def _noted(answer: Answer, notes: tuple[str, ...]) -> Answer:
+    return answer | {"facts": answer["facts"].with_notes(*notes)} if notes and "facts" in answer else answer
 
 
 def rows(
@@ -75,12 +82,13 @@ def rows(
             break
         if any(cell.strip() for cell in row):
             empty = False
-            yield table.line_num + 1, record_answer(dict(zip(names, row, strict=False)), mapping)
+            answer = record_answer(dict(zip(names, row, strict=False)), mapping)
+            yield table.line_num + 1, _noted(answer, lines.coded.notes)
     if empty:
         yield 1, {"reason": "empty", "detail": "a table without rows"}
 
 
-def _lines(stream: BinaryIO, most: int) -> Iterator[tuple[int, str | Answer]]:
+def _lines(stream: BinaryIO, most: int, coded: _Coded) -> Iterator[tuple[int, str | Answer]]:
     """Yield numbered lines as text; one that is too long as an answer that says so."""
     n = 0
     while raw := stream.readline(most + 1):
@@ -100,24 +108,50 @@ def _lines(stream: BinaryIO, most: int) -> Iterator[tuple[int, str | Answer]]:
                 },
             )
             continue
-        yield n, _text(raw.removeprefix(b"\xef\xbb\xbf") if n == 1 else raw)
+        yield n, coded.text(raw.removeprefix(b"\xef\xbb\xbf") if n == 1 else raw)
 
 
-def _text(raw: bytes) -> str:
-    try:
-        return raw.decode("utf-8")
-    except UnicodeDecodeError:
-        from twicetold.reading.legacy import decode_legacy
+class _Coded:
+    """Lines to text: UTF-8, or the older encoding that a line of some length was surely in, for all that follow.
 
-        return decode_legacy(raw)[0]
+    `notes` say it of the line that was decoded last.
+    """
+
+    def __init__(self) -> None:
+        self.notes: tuple[str, ...] = ()
+        self._known: tuple[str, tuple[str, ...]] | None = None
+
+    def text(self, raw: bytes) -> str:
+        """Return the text of a line."""
+        self.notes = ()
+        try:
+            return raw.decode("utf-8")
+        except UnicodeDecodeError:
+            return self._older(raw)
+
+    def _older(self, raw: bytes) -> str:
+        if self._known:
+            codec, self.notes = self._known
+            try:
+                return raw.decode(codec)
+            except UnicodeDecodeError:
+                pass
+        from twicetold.reading.legacy import best_reading
+
+        found = best_reading(raw)
+        self.notes = found.notes
+        if found.codec and found.fit >= _SURE and sum(byte > 127 for byte in raw) >= _ENOUGH:
+            self._known = (found.codec, found.notes)
+        return found.text
 
 
 class _Decoded(Iterator[str]):
-    """A table's lines for `csv`: the encoding is told once, from the beginning, and holds for all."""
+    """A table's lines for `csv`."""
 
     def __init__(self, stream: BinaryIO, most: int) -> None:
         self._stream, self._most = stream, most
-        self._codec: str | None = None
+        self._begun = False
+        self.coded = _Coded()
         self._held: io.StringIO | None = None
 
     def __next__(self) -> str:
@@ -133,13 +167,11 @@ class _Decoded(Iterator[str]):
         return line.replace("\0", "\ufffd")
 
     def _decode(self, raw: bytes) -> str:
-        if self._codec is None:
+        if not self._begun:
+            self._begun = True
             if raw[:2] in _WIDE:
                 whole = (raw + read_whole(self._stream, self._most))[2:]
                 self._held = io.StringIO(whole.decode(_WIDE[raw[:2]], "replace"), newline="")
                 return self._held.readline()
-            raw, self._codec = raw.removeprefix(b"\xef\xbb\xbf"), "utf-8"
-        try:
-            return raw.decode(self._codec)
-        except UnicodeDecodeError:
-            return _text(raw)
+            raw = raw.removeprefix(b"\xef\xbb\xbf")
+        return self.coded.text(raw)
