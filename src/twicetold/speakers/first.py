@@ -13,6 +13,10 @@ NAME_WORDS = 4  # words that a name before an apposition may have in scripts wit
 
 def first_phrase(v: View, floor: int, stop: int) -> Phrase | None:
     """Return the phrase at the beginning of the clause that ends at `stop`, past adverbial pieces between commas."""
+    if v.lex.unspaced and v.lex.content == "after":
+        nearer = _own_clause(v, floor, stop)
+        if nearer is not None:
+            return nearer
     a = floor
     while a < stop:
         b = next((j for j in range(a, stop) if v.quoted[j] >= 0 or v.comma(j) or v.strong(j)), stop)
@@ -23,6 +27,16 @@ def first_phrase(v: View, floor: int, stop: int) -> Phrase | None:
         while b < stop and a < stop and v.quoted[a] == v.quoted[b] >= 0:
             a += 1
     return None
+
+
+def _own_clause(v: View, floor: int, stop: int) -> Phrase | None:
+    """Return the person or body that the last piece before a verb begins with, where a comma parts clauses."""
+    a = next((j + 1 for j in range(stop - 1, floor, -1) if v.comma(j) and v.quoted[j] < 0), floor)
+    phrase = _first_of(v, a, stop, closed=False) if a > floor else None
+    if phrase is None:
+        return None
+    known = any(v.is_(i, "titles", "roles", "groups") for i in range(phrase.start, phrase.end))
+    return phrase if known or phrase.pronoun else None
 
 
 def _first_of(v: View, a: int, b: int, *, closed: bool) -> Phrase | None:

@@ -76,7 +76,7 @@ def _closing(v: View, cue: Match, end: int) -> Frame | None:
     if cue.kind not in ("say", "claim"):
         return None
     sign = opening(v, cue, end)
-    if sign is not None and sign[1] in ("comp", "colon", "quote"):
+    if sign is not None and (sign[1] in ("comp", "colon", "quote") or v.lex.unspaced):
         return None
     frame = postposed(v, cue, 0, end, end)
     return frame if frame is not None and len(frame.content) == 1 and frame.how == "postposed" else None

@@ -118,7 +118,9 @@ def _object_begins(v: View, i: int, j: int) -> bool:
     if article and v.is_(j - 1, "groups") and not v.is_(j - 1, "titles", "roles"):
         bare = v.toks[j].word and not v.is_(j, "genitive", "and", "adjectives", "determiners")
         return v.toks[j - 1].text.startswith(article) and bare and not _definite(v.toks[j].text, article)
-    if not v.is_(j, "groups", "places") or v.is_(j - 1, "groups", "titles", "roles", "and", "genitive", "adjectives"):
+    if not v.is_(j, "groups", "places") or v.is_(
+        j - 1, "groups", "titles", "roles", "and", "genitive", "adjectives"
+    ):
         return False
     return v.is_(i, "titles", "roles") and j - i >= 2
 

@@ -123,7 +123,7 @@ PART = 6  # characters of one part of a foreign name
 
 def _dotted_names(v: View) -> list[tuple[int, int, int]]:
     """Return the foreign names of a statement in a script without spaces: first token, last part, end (乔·登)."""
-    found = []
+    found: list[tuple[int, int, int]] = []
     dots = [i for i in range(1, len(v.toks)) if v.toks[i].text in DOTS and v.quoted[i] < 0]
     for k, i in enumerate(dots if v.lex.unspaced else ()):
         if k and dots[k - 1] >= i - PART - 1 and found and found[-1][2] == i:

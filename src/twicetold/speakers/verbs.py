@@ -46,11 +46,14 @@ def verb_frame(v: View, cue: Match, floor: int, end: int) -> Frame | None:
         return None
     if sign is not None and sign[1] == "comp":
         return _right(v, cue, sign, end, None)
-    if left is not None:
+    opens_after = v.lex.unspaced and sign is not None and sign[1] == "comma" and cue.kind in ("say", "ask")
+    if left is not None and not opens_after:
         return left
     if sign is not None and sign[1] != "comma" and cue.kind != "judge":
         return _right(v, cue, sign, end, None)
-    if sign is not None and (cue.kind == "say" or (cue.kind == "claim" and _in_mood(v, sign[0], end))):
+    if sign is not None and (
+        cue.kind == "say" or opens_after or (cue.kind == "claim" and _in_mood(v, sign[0], end))
+    ):
         return _right(v, cue, sign, end, None)
     return _bare(v, cue, floor, end)
 
@@ -382,7 +385,11 @@ def _clause(v: View, cue: Match, i: int, content: Range) -> bool:
     """Say whether what follows without a complementiser is a clause."""
     if not v.lex.zero or v.words(*content) < 3:
         return False
-    if cue.kind == "claim" and not v.lex.unspaced and not any(v.is_(j, "aux") for j in range(i, min(i + CLAUSE, content[1]))):
+    if (
+        cue.kind == "claim"
+        and not v.lex.unspaced
+        and not any(v.is_(j, "aux") for j in range(i, min(i + CLAUSE, content[1])))
+    ):
         return False
     if v.is_(i, "prepositions") and not v.is_(i, "comp"):
         return False
