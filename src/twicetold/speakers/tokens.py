@@ -49,7 +49,7 @@ def _pattern() -> re.Pattern[str]:
     letter = rf"(?:[^\W_{_HAN}{_HIRAGANA}{_KATAKANA}]|[{_MARKS}])"
     return re.compile(
         rf"(?P<word>(?:[^\W\d_]\.){{2,}}|\d+(?:[.,:٫٬]\d+)+|[{_HAN}{_HIRAGANA}]|[{_KATAKANA}]+"
-        rf"|{letter}+(?:['’ʼ‐‑\-״׳]{letter}+)*)|\S"
+        rf"|{letter}+(?:['’ʼ‐‑\-״׳]{letter}+)*׳?)|\S"
     )
 
 
