@@ -17,12 +17,13 @@ import numpy as np
 
 from bench.gold import exhaustive, shared
 from bench.scores import f1
-from twicetold.comparison import compare, judge
+from twicetold.comparison import as_reports, compare, judge
 from twicetold.comparison.compare import findings
 from twicetold.comparison.material import Material
 from twicetold.encoding import open_encoder
 from twicetold.encoding.base import Encoder
-from twicetold.model import Attribution, Finding, Link, Report, Row, Span, Statement
+from twicetold.mentions import mention
+from twicetold.model import Finding, Link, Report, Row, Span, Statement
 
 TARGETS = {
     "tehran: differences found": (">=", 0.80),
@@ -63,26 +64,42 @@ def compared(
     ]
     rows = [Row(cells={"A": tuple(a), "B": tuple(b)}, score=1.0, verdict="same") for a, b in beads]
     reports = tuple(report for report, _ in sides)
-    told = {r.id: s for r, s in sides}
-    said = _attributed(reports, told, rows)
-    return compare(reports, told, rows, encoder=encoder, attributions=said), reports
+    return _compared(reports, {r.id: s for r, s in sides}, rows, encoder), reports
 
 
-def _attributed(
-    reports: Sequence[Report], statements: dict[str, tuple[Statement, ...]], rows: Sequence[Row]
-) -> tuple[Attribution, ...]:
-    """Attribute the statements as the pipeline does; rows stand for links."""
-    from twicetold.speakers import attribute, resolve
+def _compared(
+    reports: Sequence[Report],
+    statements: dict[str, tuple[Statement, ...]],
+    rows: Sequence[Row],
+    encoder: Encoder,
+) -> tuple[Row, ...]:
+    """Attribute, mention and compare as the pipeline does; rows stand for links."""
+    from twicetold.speakers import attribute, project, resolve
 
+    links = _links(rows)
     found = [each for report in reports for each in attribute(report, statements[report.id])]
-    links = [
+    named = resolve(reports, statements, found, links=links)[0]
+    told = mention(reports, statements, links)
+    return compare(
+        reports,
+        statements,
+        rows,
+        encoder=encoder,
+        attributions=project(reports, statements, named, links),
+        entities=told.entities,
+        times=told.times,
+        quantities=told.quantities,
+    )
+
+
+def _links(rows: Sequence[Row]) -> list[Link]:
+    return [
         Link(a=(x, n), b=(y, m), score=1.0)
         for row in rows
         for x, y in combinations(sorted(row.cells), 2)
         for n in row.cells[x]
         for m in row.cells[y]
     ]
-    return tuple(resolve(reports, statements, found, links=links)[0])
 
 
 def _bare(quote: str) -> str:
@@ -259,10 +276,7 @@ def _example(gold: dict, encoder: Encoder) -> tuple[dict[str, Row], tuple[Report
         Row(cells={c: tuple(ns) for c, ns in r["cells"].items()}, score=1.0, verdict="same")
         for r in gold["rows"]
     ]
-    said = _attributed(reports, statements, rows)
-    return dict(
-        zip(names, compare(reports, statements, rows, encoder=encoder, attributions=said), strict=True)
-    ), tuple(reports)
+    return dict(zip(names, _compared(reports, statements, rows, encoder), strict=True)), tuple(reports)
 
 
 def _shows(finding: Finding, texts: dict[str, str], gold: dict, sides: int = 1) -> bool:
@@ -279,7 +293,17 @@ def pairs(encoder: Encoder) -> list[Figure]:
     path = shared() / "data/divergence-en-fr/REFreSD_rationale.tsv"
     with path.open(encoding="utf-8") as file:
         lines = list(csv.reader(file, delimiter="\t", quoting=csv.QUOTE_NONE))[1:]
-    judged = judge([x[2] for x in lines], [x[3] for x in lines], encoder, languages=("en", "fr"))
+    reports, statements = as_reports([x[2] for x in lines], [x[3] for x in lines], ("en", "fr"))
+    links = [Link(a=("left", k), b=("right", k), score=1.0) for k in range(len(lines))]
+    told = mention(reports, statements, links)
+    judged = judge(
+        reports,
+        statements,
+        encoder,
+        entities=told.entities,
+        times=told.times,
+        quantities=told.quantities,
+    )
     kinds = {"same": "no_meaning_difference", "unrelated": "unrelated"}
     said = [kinds.get(j.relation, "some_meaning_difference") for j in judged]
     true = [x[1] for x in lines]

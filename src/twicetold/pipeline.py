@@ -11,20 +11,33 @@ import os
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from twicetold import __version__
 from twicetold.errors import TooFewReports, UsageError
 from twicetold.labels import by_content, in_reading_order, labels
 from twicetold.ladder import Ladder, ladder
-from twicetold.model import Attribution, Comparison, Link, Making, Report, Skip, Speaker, Statement
+from twicetold.model import (
+    Attribution,
+    Comparison,
+    Link,
+    Making,
+    Quantity,
+    Report,
+    Skip,
+    Speaker,
+    Statement,
+    Time,
+)
 from twicetold.settings import Settings
 
 if TYPE_CHECKING:
+    from twicetold.comparison import Judgement
     from twicetold.encoding.base import Encoder
     from twicetold.reading.options import ReadOptions
 
 Source = str | os.PathLike[str] | Report
+_Of = TypeVar("_Of", Attribution, Time, Quantity)
 Progress = Callable[[str], None]  # told in words what is being done
 _LANGUAGE = re.compile(r"[a-zA-Z]{2,3}([-_][a-zA-Z0-9]{2,8})*")
 
@@ -36,8 +49,10 @@ def compare(
     languages: Mapping[str, str] | None = None,
     progress: Progress | None = None,
 ) -> Comparison:
-    """Read, split, encode and align; raise `TooFewReports` where fewer than two reports remain."""
+    """Read, split, encode, align, attribute and compare; raise `TooFewReports` where fewer than two reports remain."""
     from twicetold.alignment import align
+    from twicetold.comparison import compare as find_differences
+    from twicetold.mentions import mention
     from twicetold.statements import split
 
     encoder = _encoder(settings, progress)  # loads while the reports are read
@@ -47,21 +62,40 @@ def compare(
     statements = {report.id: split(report) for report in reports}
     ordered = by_content(reports)
     alignment = align(ordered, statements, encoder, order=settings.order)
-    attributions, speakers = _said(
-        ordered, statements, [link for row in alignment.rows for link in row.links]
+    links = [link for row in alignment.rows for link in row.links]
+    attributions, speakers = _said(ordered, statements, links)
+    mentioned = mention(ordered, statements, links)
+    rows = find_differences(
+        ordered,
+        statements,
+        alignment.rows,
+        encoder=encoder,
+        attributions=attributions,
+        entities=mentioned.entities,
+        times=mentioned.times,
+        quantities=mentioned.quantities,
     )
     return Comparison(
         making=_making(encoder, settings),
         reports=reports,
         statements=statements,
-        rows=in_reading_order(alignment.rows, [report.id for report in reports]),
-        attributions=tuple(
-            each for report in reports for each in attributions if each.report_id == report.id
-        ),
+        rows=in_reading_order(rows, [report.id for report in reports]),
+        attributions=_in_order(attributions, reports),
         speakers=speakers,
+        entities=mentioned.entities,
+        times=_in_order(mentioned.times, reports),
+        quantities=_in_order(mentioned.quantities, reports),
         skips=skips,
         notes=(*alignment.notes, *_twins(reports)),
     )
+
+
+def _in_order(found: Iterable[_Of], reports: Sequence[Report]) -> tuple[_Of, ...]:
+    """Return what was found report by report in the order in which the reports were given."""
+    of: dict[str, list[_Of]] = {report.id: [] for report in reports}
+    for each in found:
+        of[each.report_id].append(each)
+    return tuple(each for several in of.values() for each in several)
 
 
 def _said(
@@ -230,6 +264,29 @@ def align_sentences(
         )
     numbers = [[n for n, _ in side] for side in sides]
     return ladder(beads, numbers[0], numbers[1], (len(a), len(b)))
+
+
+def judge_pairs(pairs: Sequence[tuple[str, str]], *, settings: Settings) -> tuple[Judgement, ...]:
+    """Judge each pair of sentences; their languages are told from all left and all right ones together."""
+    from twicetold.comparison import as_reports, judge
+    from twicetold.languages.detect import detect
+    from twicetold.mentions import mention
+
+    if not pairs:
+        return ()
+    left, right = [a for a, _ in pairs], [b for _, b in pairs]
+    languages = (detect("\n".join(left)).code, detect("\n".join(right)).code)
+    reports, statements = as_reports(left, right, languages)
+    links = [Link(a=("left", k), b=("right", k), score=1.0) for k in range(len(pairs))]
+    told = mention(reports, statements, links)
+    return judge(
+        reports,
+        statements,
+        _encoder(settings, None),
+        entities=told.entities,
+        times=told.times,
+        quantities=told.quantities,
+    )
 
 
 def _known(sentences: Sequence[str]) -> tuple[str, list[str]]:

@@ -61,22 +61,10 @@ def _read(lines: tuple[str, ...], source: str) -> tuple[dict[int, tuple[str, str
 
 
 def _table(pairs: Mapping[int, tuple[str, str]], lines: int, settings: Settings) -> str:
-    judged = dict(zip(pairs, _judge(list(pairs.values()), settings), strict=True))
+    from twicetold.pipeline import judge_pairs
+
+    judged = dict(zip(pairs, judge_pairs(list(pairs.values()), settings=settings), strict=True))
     return "".join(_line(*pairs[n], judged[n]) if n in judged else "\n" for n in range(1, lines + 1))
-
-
-def _judge(pairs: list[tuple[str, str]], settings: Settings) -> tuple[Judgement, ...]:
-    from twicetold.comparison import judge
-    from twicetold.encoding import open_encoder
-    from twicetold.languages.detect import detect
-
-    if not pairs:
-        return ()
-    encoder = open_encoder(settings.encoder, cache=settings.cache, threads=settings.threads, progress=None)
-    left, right = [p[0] for p in pairs], [p[1] for p in pairs]
-    return judge(
-        left, right, encoder, languages=(detect("\n".join(left)).code, detect("\n".join(right)).code)
-    )
 
 
 def _line(left: str, right: str, judged: Judgement) -> str:

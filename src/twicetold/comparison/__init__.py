@@ -4,6 +4,6 @@ Read `compare.py` first, then `material.py` (what a row holds), then any aspect:
 """
 
 from twicetold.comparison.compare import compare
-from twicetold.comparison.sentences import Judgement, judge
+from twicetold.comparison.sentences import Judgement, as_reports, judge
 
-__all__ = ["Judgement", "compare", "judge"]
+__all__ = ["Judgement", "as_reports", "compare", "judge"]

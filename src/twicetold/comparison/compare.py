@@ -50,8 +50,8 @@ def compare(
 ) -> tuple[Row, ...]:
     """Return the rows with what was found in them, the gravest and surest finding first, and with their verdict.
 
-    Rows of one report come back as they were. Where a report has no times or quantities of its own, thin readers look
-    for them. Without token vectors (an encoder that gives only sentence vectors) details are not looked for.
+    Rows of one report come back as they were. Only what was given is compared: without quantities no numbers, without
+    times no dates. Without token vectors (an encoder that gives only sentence vectors) details are not looked for.
     """
     from threadpoolctl import threadpool_limits
 

@@ -1,7 +1,8 @@
 """What one side tells and the other lacks, word by word: contextual vectors first, cognates as counter-evidence.
 
-Words that find no word of their meaning in the other cell are joined into phrases. A phrase that meets a leftover of
-the other side in its place is left alone; one without a counterpart is told by one side only.
+A learned model says of each word how likely the other cell does not tell it (`evidence.py`). Such words are joined
+into phrases. A phrase that meets a leftover of the other side in its place is left alone; one without a counterpart is
+told by one side only.
 """
 
 from __future__ import annotations
@@ -11,13 +12,15 @@ from functools import lru_cache
 
 import numpy as np
 
-from twicetold.comparison.difference import Difference, squeezed
+from twicetold.comparison.difference import Difference
 from twicetold.comparison.lexicon import stem
 from twicetold.comparison.material import Cell, Floats, Pair
 from twicetold.model import Span
 
-CORE = 0.42  # support under which a content word is not told on the other side
-EDGE = 0.52  # support under which its neighbours belong to the phrase
+CORE = 0.5  # likelihood from which a content word is not told on the other side
+NAME = 0.35  # the same for a word of a name that the other cell does not hold: names are met well where they are told
+ONE = 0.6  # the same for a phrase of a single word
+EDGE = 0.2  # likelihood from which its neighbours belong to the phrase
 ALIKE = 0.8  # likeness of sound from which two words count as one
 SWAPPED = 0.34  # mean best cosine from which two leftovers stand for each other
 MOST = 4  # details of a row for each pair of reports: more drown the reader
@@ -25,36 +28,41 @@ MOST = 4  # details of a row for each pair of reports: more drown the reader
 
 def detail(pair: Pair) -> list[Difference]:
     """Return the phrases of each cell that the other lacks, the surest few; nothing without token vectors."""
-    if pair.support is None or pair.cosine is None:
+    if pair.untold is None or pair.cosine is None:
         return []
     views = (pair, pair.turned())
-    met = [_met(view) for view in views]
-    runs = [_phrases(view, each) for view, each in zip(views, met, strict=True)]
+    runs = [_phrases(view) for view in views]
     paired = _paired(pair.cosine, runs[0], runs[1])
     found = [
-        _lone(view, run, each)
-        for side, (view, each) in enumerate(zip(views, met, strict=True))
+        _lone(view, run)
+        for side, view in enumerate(views)
         for k, run in enumerate(runs[side])
         if (side, k) not in paired
     ]
-    return sorted(found, key=lambda d: (-d.confidence, sorted(d.sides.items())))[:MOST]
+    return sorted(found, key=lambda d: (-d.confidence, sorted(d.sides.values())))[:MOST]
 
 
-def _phrases(pair: Pair, support: Floats) -> list[list[int]]:
+def _phrases(pair: Pair) -> list[list[int]]:
     """Return runs of words of the left cell that the right one lacks."""
-    cell, core_at, edge_at = pair.left, CORE * pair.scale, EDGE * pair.scale
+    assert pair.untold is not None
+    cell, untold = pair.left, pair.untold[0]
     said = _said_elsewhere(cell)
     known = {stem(w) for w in pair.right.words}
+    shared, lone = _names(pair)
     theirs = sorted({b for w in pair.right.words if len(b := bones(w.text)) >= 3})
     core = [
         w.content
-        and support[k] < core_at
+        and untold[k] >= (NAME if k in lone else CORE)
         and k not in said
-        and not pair.lexicon.get(stem(w), frozenset()) & known
+        and k not in shared
+        and not (pair.lexicon.get(stem(w), frozenset()) | {stem(w)}) & known
         and not _sounds(bones(w.text), theirs)
         for k, w in enumerate(cell.words)
     ]
-    loose = [support[k] < edge_at or not w.content for k, w in enumerate(cell.words)]
+    loose = [
+        (untold[k] >= EDGE or not w.content) and k not in said and k not in shared
+        for k, w in enumerate(cell.words)
+    ]
     runs: list[list[int]] = []
     at = 0
     while at < len(core):
@@ -65,26 +73,19 @@ def _phrases(pair: Pair, support: Floats) -> list[list[int]]:
         while end < len(core) and (core[end] or loose[end]) and cell.words[end].n == cell.words[at].n:
             end += 1
         run = _trimmed(cell, list(range(at, end)), core)
-        if run:
+        if run and (len(run) > 1 or run[0] in lone or untold[run[0]] >= ONE):
             runs.append(run)
         at = max(end, at + 1)
     return runs
 
 
-def _met(pair: Pair) -> Floats:
-    """Return how well each word of the left cell is met: by its own best cosine and those of its neighbourhood.
-
-    A word that comes again counts as often as it comes as well as it is met best: the other side need not repeat it.
-    """
-    assert pair.support is not None
-    assert pair.cosine is not None
-    own = pair.cosine.max(axis=1)
-    best: dict[str, float] = {}
-    for k, w in enumerate(pair.left.words):
-        best[stem(w)] = max(best.get(stem(w), -1.0), float(own[k]))
-    again = np.array([best[stem(w)] for w in pair.left.words], np.float32)
-    result: Floats = ((again + pair.support[0]) / 2).astype(np.float32)
-    return result
+def _names(pair: Pair) -> tuple[set[int], set[int]]:
+    """Return the words of the left cell that name what the right one names too, and those that name something else."""
+    there = {entity for entity, _ in pair.right.mentions}
+    places: tuple[set[int], set[int]] = (set(), set())
+    for entity, m in pair.left.mentions:
+        places[entity not in there].update(pair.left.at(Span(m.start, m.end)))
+    return places[0], places[1] - places[0]
 
 
 def _trimmed(cell: Cell, run: list[int], core: Sequence[bool]) -> list[int]:
@@ -163,13 +164,15 @@ def _span(cell: Cell, run: Sequence[int]) -> Span:
     return Span(cell.words[run[0]].start, cell.words[run[-1]].end)
 
 
-def _lone(pair: Pair, run: list[int], met: Floats) -> Difference:
-    low = float(np.mean(np.sort(met[run])[: max(1, len(run) // 2)]))
+def _lone(pair: Pair, run: list[int]) -> Difference:
+    assert pair.untold is not None
+    own = np.sort(pair.untold[0][run])[::-1]
+    lone = _names(pair)[1]
     return Difference(
-        aspect="detail",
+        aspect="name" if all(k in lone for k in run) else "detail",
         verdict="more",
         sides={pair.left.id: (_span(pair.left, run),)},
         note="",
-        confidence=(0.3 + 0.55 * squeezed(CORE * pair.scale + 0.05 - low, 0.0, 0.3)) * pair.score,
+        confidence=float(own[: max(1, (len(run) + 1) // 2)].mean()) * pair.score,
         lacking=frozenset({pair.right.id}),
     )

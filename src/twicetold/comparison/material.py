@@ -42,6 +42,7 @@ class Cell:
     mentions: tuple[tuple[str, Mention], ...] = ()  # (entity id, mention)
     attributions: tuple[Attribution, ...] = ()
     speakers: frozenset[str] = frozenset()  # everybody whom the whole report quotes, by id
+    places: frozenset[str] = frozenset()  # the ids of entities that are places
 
     @property
     def id(self) -> str:
@@ -65,9 +66,11 @@ class Cell:
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Pair:
-    """Two cells of a row. `cosine` is words x words; `support` how well each word is met on the other side.
+    """Two cells of a row.
 
-    Both are `None` where the encoder gives no tokens. `score` is the probability that the row is one.
+    `cosine` is words x words; `support` says how well each word is met on the other side, `untold` how likely the
+    other side does not tell it, 0 to 1. All are `None` where the encoder gives no tokens. `score` is the probability
+    that the row is one.
     """
 
     left: Cell
@@ -75,9 +78,11 @@ class Pair:
     score: float
     cosine: Floats | None
     support: tuple[Floats, Floats] | None
+    untold: tuple[Floats, Floats] | None = None
     lexicon: Mapping[str, frozenset[str]] = field(
         default_factory=dict
     )  # stems of the left that keep meeting the right's
+    encoder: Encoder | None = None  # for the few words that are looked at without their context
 
     @property
     def scale(self) -> float:
@@ -93,8 +98,17 @@ class Pair:
             score=self.score,
             cosine=None if self.cosine is None else self.cosine.T,
             support=None if self.support is None else (self.support[1], self.support[0]),
+            untold=None if self.untold is None else (self.untold[1], self.untold[0]),
             lexicon=_turned(self.lexicon),
+            encoder=self.encoder,
         )
+
+    def alone(self, left: str, right: str) -> float:
+        """Return the cosine of two words without their context; 0 where no encoder is at hand."""
+        if self.encoder is None:
+            return 0.0
+        one, other = self.encoder.encode([left, right])
+        return float(one @ other)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -126,44 +140,45 @@ class Material:
         quantities: Sequence[Quantity] = (),
     ) -> None:
         """Encode the statements of rows that several reports share, and put the records beside them."""
-        from twicetold.comparison.moments import moments
-        from twicetold.comparison.sizes import sizes
-
         shared = {(r, n) for row in rows if len(row.cells) > 1 for r, ns in row.cells.items() for n in ns}
+        self._encoder = encoder
+        self._places = frozenset(e.id for e in entities if e.kind == "place")
         self._sides: dict[str, _Side] = {}
-        self._rows = [row for row in rows if len(row.cells) > 1]
-        self._lexicons: dict[tuple[str, str], Mapping[str, frozenset[str]]] = {}
         for report in reports:
             own = [s for s in statements[report.id] if (report.id, s.n) in shared]
             common = common_words(statements[report.id])
             words, tokens = _encoded(own, report, encoder, common)
-            told = tuple(t for t in times if t.report_id == report.id) or moments(own, report)
-            counted = tuple(q for q in quantities if q.report_id == report.id) or sizes(own, report, told)
             said = [a for a in attributions if a.report_id == report.id]
             self._sides[report.id] = _Side(
                 report=report,
                 statements={s.n: s for s in own},
                 words=words,
                 tokens=tokens,
-                quantities=counted,
-                times=told,
+                quantities=tuple(q for q in quantities if q.report_id == report.id),
+                times=tuple(t for t in times if t.report_id == report.id),
                 mentions=tuple((e.id, m) for e in entities for m in e.mentions if m.report_id == report.id),
                 attributions=_by_statement(said),
                 speakers=frozenset(a.speaker_id for a in said if a.speaker_id is not None),
             )
 
     def cells(self, row: Row) -> list[Cell]:
-        """Return the cells of a row, in the order of its report ids."""
-        return [self._cell(self._sides[r], row.cells[r]) for r in sorted(row.cells)]
+        """Return the cells of a row, in the order in which the reports were given."""
+        return [self._cell(side, row.cells[r]) for r, side in self._sides.items() if r in row.cells]
 
     def pair(self, left: Cell, right: Cell, score: float) -> Pair:
         """Compare the words of two cells."""
         if left.tokens is None or right.tokens is None or not len(left.tokens) or not len(right.tokens):
-            return Pair(left=left, right=right, score=score, cosine=None, support=None)
+            return Pair(left=left, right=right, score=score, cosine=None, support=None, encoder=self._encoder)
         raw = product(left.tokens, right.tokens.T)
         one, other = _support(raw.max(axis=1), left), _support(raw.max(axis=0), right)
         return Pair(
-            left=left, right=right, score=score, cosine=_by_words(raw, left, right), support=(one, other)
+            left=left,
+            right=right,
+            score=score,
+            cosine=_by_words(raw, left, right),
+            support=(one, other),
+            untold=untold(raw, left, right),
+            encoder=self._encoder,
         )
 
     def _cell(self, side: _Side, numbers: Sequence[int]) -> Cell:
@@ -188,7 +203,18 @@ class Material:
             mentions=tuple((e, m) for e, m in side.mentions if _within(m.start, inside)),
             attributions=_once([a for n in numbers for a in side.attributions.get(n, ())]),
             speakers=side.speakers,
+            places=self._places,
         )
+
+
+def untold(raw: Floats, left: Cell, right: Cell) -> tuple[Floats, Floats]:
+    """Return how likely each word of either cell is not told in the other."""
+    from twicetold.comparison.evidence import evidence, likelihood
+
+    assert left.of_word is not None
+    assert right.of_word is not None
+    sides = evidence(raw, left.words, left.of_word, right.words, right.of_word)
+    return likelihood(sides[0]), likelihood(sides[1])
 
 
 def _turned(lexicon: Mapping[str, frozenset[str]]) -> dict[str, frozenset[str]]:

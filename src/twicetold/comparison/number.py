@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from itertools import product
 
 from twicetold.comparison.difference import Difference, met, squeezed
@@ -9,6 +10,7 @@ from twicetold.comparison.material import Cell, Pair
 from twicetold.model import Quantity, Span
 
 SAME_PLACE = 0.35  # likeness of surroundings from which two numbers count as said of one thing
+REACH = 5  # words on either side that are a number's surroundings
 SMALL = 2  # numbers up to this are often articles, pairs or duals, and are no finding alone
 
 
@@ -16,7 +18,7 @@ def number(pair: Pair) -> list[Difference]:
     """Compare the quantities of two cells; each is used once, agreeing pairs first, then the likest surroundings."""
     from twicetold.quantities import agree
 
-    left, right = list(pair.left.quantities), list(pair.right.quantities)
+    left, right = ([q for q in c.quantities if not is_year(q)] for c in (pair.left, pair.right))
     judged = {(i, j): agree(a, b) for (i, a), (j, b) in product(enumerate(left), enumerate(right))}
     found: list[Difference] = []
     used: tuple[set[int], set[int]] = (set(), set())
@@ -34,6 +36,7 @@ def number(pair: Pair) -> list[Difference]:
         (-_like(pair, left[i], right[j]), i, j)
         for (i, j), (yes, _) in judged.items()
         if yes is False
+        and _in_brackets(pair.left, left[i]) == _in_brackets(pair.right, right[j])
         and i not in used[0]
         and j not in used[1]
         and not any(judged[i, k][0] for k in range(len(right)))
@@ -50,14 +53,31 @@ def number(pair: Pair) -> list[Difference]:
 
 
 def _like(pair: Pair, a: Quantity, b: Quantity) -> float:
-    """Return the likeness of two numbers' surroundings; a shared unit speaks for it."""
-    like = met(pair, (_span(a), _span(b)))
+    """Return the likeness of two numbers' surroundings; a shared unit and a near value speak for it."""
+    like = met(pair, (_span(a), _span(b)), reach=REACH)
     like = 0.4 if like is None else like
-    return like + (0.1 if a.unit is not None and a.unit == b.unit else 0.0)
+    far = abs(math.log(abs(a.value) / abs(b.value))) if a.value and b.value else 1.0
+    return like + (0.1 if a.unit is not None and a.unit == b.unit else 0.0) - 0.05 * min(2.0, far)
 
 
 def _rank(a: Quantity, b: Quantity) -> tuple[bool, bool]:
     return (a.value != b.value, a.unit != b.unit)
+
+
+def is_year(q: Quantity) -> bool:
+    """Whether a bare number is a year rather than a count ("Baujahr 1998"); `time.py` compares it."""
+    digits = sum(c.isdecimal() for c in q.text)
+    return q.unit is None and digits == len(q.text) == 4 and 1800 <= q.value < 2100
+
+
+def _in_brackets(cell: Cell, q: Quantity) -> bool:
+    """Whether a bare number stands in brackets: an age, a day of the month or a number in a list, no count."""
+    text = cell.report.text
+    return (
+        q.unit is None
+        and text[q.start - 1 : q.start] in ("(", "（")
+        and text[q.end : q.end + 1] in (")", "）")
+    )
 
 
 def _span(q: Quantity) -> Span:

@@ -9,7 +9,7 @@ from typing import Literal
 from twicetold.comparison.compare import findings
 from twicetold.comparison.material import Material, Pair
 from twicetold.encoding.base import Encoder
-from twicetold.model import Finding, Report, Row, Span, Statement
+from twicetold.model import Entity, Finding, Quantity, Report, Row, Span, Statement, Time
 
 Relation = Literal["same", "more_left", "more_right", "differs", "contradicts", "unrelated"]
 
@@ -32,32 +32,40 @@ class Judgement:
     findings: tuple[Finding, ...] = ()  # sides "left" and "right", offsets into the sentence
 
 
+def as_reports(
+    left: Sequence[str], right: Sequence[str], languages: tuple[str, str] = ("und", "und")
+) -> tuple[tuple[Report, ...], dict[str, tuple[Statement, ...]]]:
+    """Return the sentences of each side as the statements of one report, "left" and "right"; statement k is pair k."""
+    sides = [_report(*each) for each in zip(("left", "right"), (left, right), languages, strict=True)]
+    return tuple(report for report, _ in sides), {report.id: told for report, told in sides}
+
+
 def judge(
-    left: Sequence[str],
-    right: Sequence[str],
+    reports: Sequence[Report],
+    statements: Mapping[str, Sequence[Statement]],
     encoder: Encoder,
     *,
-    languages: tuple[str, str] = ("und", "und"),
+    entities: Sequence[Entity] = (),
+    times: Sequence[Time] = (),
+    quantities: Sequence[Quantity] = (),
 ) -> tuple[Judgement, ...]:
-    """Judge left[k] against right[k] for every k; an empty sentence is unrelated to anything.
+    """Judge statement k of "left" against statement k of "right"; an empty one is unrelated to anything.
 
-    All the sentences of one side are taken for one report when vectors are centred, so a long list is judged more
-    surely than a single pair.
+    The reports are those of `as_reports`. All the sentences of a side are taken for one report when vectors are
+    centred, so a long list is judged more surely than a single pair.
     """
     from threadpoolctl import threadpool_limits
 
-    reports, statements = zip(
-        *(_report(*each) for each in zip(("left", "right"), (left, right), languages, strict=True)),
-        strict=True,
-    )
+    left, right = statements["left"], statements["right"]
     rows = [
         Row(cells={"left": (k,), "right": (k,)}, score=1.0, verdict="same")
-        for k in range(len(left))
-        if left[k].strip() and right[k].strip()
+        for k, (a, b) in enumerate(zip(left, right, strict=True))
+        if a.text.strip() and b.text.strip()
     ]
-    told = {r.id: s for r, s in zip(reports, statements, strict=True)}
     with threadpool_limits(limits=1, user_api="blas"):
-        material = Material(reports, told, rows, encoder)
+        material = Material(
+            reports, statements, rows, encoder, entities=entities, times=times, quantities=quantities
+        )
         judged = {row.cells["left"][0]: _judged(row, material) for row in rows}
     return tuple(judged.get(k, Judgement(relation="unrelated", confidence=1.0)) for k in range(len(left)))
 

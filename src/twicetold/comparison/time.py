@@ -3,40 +3,78 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from twicetold.comparison.difference import Difference, met, squeezed
-from twicetold.comparison.material import Pair
-from twicetold.model import Span, Time
+from twicetold.comparison.material import Cell, Pair
+from twicetold.comparison.number import is_year
+from twicetold.model import Quantity, Span, Time
 
-_ISO = re.compile(r"(?P<y>\d{4}|-)?(?:-(?P<m>\d\d)(?:-(?P<d>\d\d))?)?(?:T(?P<h>\d\d)(?::(?P<min>\d\d))?.*)?")
+_ISO = re.compile(r"(?P<y>\d{4})(?:-(?P<m>\d\d)(?:-(?P<d>\d\d))?)?(?:T(?P<h>\d\d)(?::(?P<min>\d\d))?.*)?")
+_CLOCK = re.compile(r"T(?P<h>\d\d)(?::(?P<min>\d\d))?.*")
 SAME_PLACE = 0.4  # likeness of surroundings from which two times count as said of one thing
+UNTOLD = 0.15  # likelihood from which a part of the day is taken to be missing on the other side; a judgement
+# two days that share neither weekday, month, day of the month nor year: what a time means on both, its words say
+_ANY_DAYS = (date(2001, 6, 15), date(2003, 1, 9))
+_EARLY, _LATE = frozenset({"morning"}), frozenset({"afternoon", "evening", "night"})
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Parts:
-    """A time taken apart; `None` is not said. `weekday` is 1 (Monday) to 7."""
+    """A time taken apart; `None` is not said. `weekday` is 1 (Monday) to 7, `part` a part of the day."""
 
     year: int | None = None
     month: int | None = None
     day: int | None = None
     weekday: int | None = None
     clock: tuple[int, int] | None = None
+    part: str | None = None
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether nothing can be compared."""
+        return self == Parts(part=self.part)
 
 
 def parts(value: str | None) -> Parts | None:
     """Return the parts of a time's value, `None` where it is absent, an interval, or not understood."""
-    if value is None or "/" in value:
+    if not value or "/" in value:
         return None
-    if re.fullmatch(r"W[1-7]", value):
-        return Parts(weekday=int(value[1]))
     found = _ISO.fullmatch(value)
-    if found is None or not value:
-        return None
-    year, month, day = (int(x) if x and x.isdecimal() else None for x in found.group("y", "m", "d"))
-    clock = (int(found["h"]), int(found["min"] or 0)) if found["h"] else None
-    return Parts(year, month, day, _weekday(year, month, day), clock)
+    if found is None:
+        clock = _CLOCK.fullmatch(value)
+        return Parts(clock=(int(clock["h"]), int(clock["min"] or 0))) if clock else None
+    year, month, day = (int(x) if x else None for x in found.group("y", "m", "d"))
+    hour = (int(found["h"]), int(found["min"] or 0)) if found["h"] else None
+    return Parts(year=year, month=month, day=day, weekday=_weekday(year, month, day), clock=hour)
+
+
+def said(text: str, language: str) -> Parts | None:
+    """Return the parts that the words themselves say, whatever day they were written on; `None` where none are."""
+    from twicetold.times import find
+
+    readings = []
+    for day in _ANY_DAYS:
+        found = find(text, language, anchor=day)
+        told = parts(found[0].value) if len(found) == 1 else None
+        if told is None:
+            return None
+        readings.append(replace(told, part=found[0].part or None))
+    one, other = readings
+    both = Parts(
+        year=_alike(one.year, other.year),
+        month=_alike(one.month, other.month),
+        day=_alike(one.day, other.day),
+        weekday=_alike(one.weekday, other.weekday),
+        clock=one.clock,
+        part=one.part,
+    )
+    return None if both.is_empty else both
+
+
+def _alike(a: int | None, b: int | None) -> int | None:
+    return a if a == b else None
 
 
 def _weekday(year: int | None, month: int | None, day: int | None) -> int | None:
@@ -61,6 +99,8 @@ def compatible(a: Parts, b: Parts) -> bool | None:
     ]
     if not shared:
         return None
+    if {a.part, b.part} & _EARLY and {a.part, b.part} & _LATE:
+        return False
     return all(x == y or _half_day(x, y) for x, y in shared)
 
 
@@ -71,7 +111,7 @@ def _half_day(x: object, y: object) -> bool:
 
 def time(pair: Pair) -> list[Difference]:
     """Compare the times of two cells; one that has a fitting partner anywhere in the other cell is settled."""
-    left, right = _read(pair.left.times), _read(pair.right.times)
+    left, right = _read(pair.left), _read(pair.right)
     loose = [
         [(t, p) for t, p in own if not any(compatible(p, q) for _, q in other)]
         for own, other in ((left, right), (right, left))
@@ -92,11 +132,59 @@ def time(pair: Pair) -> list[Difference]:
         for k, (t, p) in enumerate(loose[side]):
             if (key, k) not in used and not any(compatible(p, q) is False for _, q in loose[1 - side]):
                 found += _alone(pair, t, side)
+    return found + _part_of_day(pair, left, right)
+
+
+def _part_of_day(
+    pair: Pair, left: list[tuple[Time, Parts]], right: list[tuple[Time, Parts]]
+) -> list[Difference]:
+    """Return the parts of a day ("Monday evening") that the other side leaves out where it gives the same day."""
+    found = []
+    for view, own, other in ((pair, left, right), (pair.turned(), right, left)):
+        for t, p in own:
+            same = [q for _, q in other if compatible(p, q)]
+            if p.part is None or p.clock or not same or any(q.part or q.clock for _, q in other):
+                continue
+            at = view.left.at(Span(t.start, t.end))
+            if view.untold is None or not at or float(view.untold[0][at].max()) < UNTOLD:
+                continue
+            found.append(_more(view, t, 0.6))
     return found
 
 
-def _read(times: tuple[Time, ...]) -> list[tuple[Time, Parts]]:
-    return [(t, p) for t in times if (p := parts(t.value)) is not None]
+def _more(pair: Pair, t: Time, sure: float) -> Difference:
+    return Difference(
+        aspect="time",
+        verdict="more",
+        sides={pair.left.id: (Span(t.start, t.end),)},
+        note="",
+        confidence=sure * pair.score,
+        lacking=frozenset({pair.right.id}),
+    )
+
+
+def _read(cell: Cell) -> list[tuple[Time, Parts]]:
+    """Return the times of a cell that say something: resolved ones, else as far as their words go."""
+    found = []
+    for t in cell.times:
+        told = said(t.text, cell.language)
+        whole = parts(t.value)
+        if whole is not None:
+            found.append((t, replace(whole, part=told.part if told else None)))
+        elif told is not None:
+            found.append((t, told))
+    return found + [(_year(q), Parts(year=int(q.value))) for q in cell.quantities if is_year(q)]
+
+
+def _year(q: Quantity) -> Time:
+    return Time(
+        report_id=q.report_id,
+        start=q.start,
+        end=q.end,
+        text=q.text,
+        value=f"{q.value:.0f}",
+        how="a bare year",
+    )
 
 
 def _like(pair: Pair, a: Time, b: Time) -> float:
@@ -115,18 +203,7 @@ def _clash(pair: Pair, a: Time, b: Time, like: float) -> Difference:
 
 
 def _alone(pair: Pair, t: Time, side: int) -> list[Difference]:
-    own, other = (pair.right, pair.left) if side else (pair.left, pair.right)
-    at = own.at(Span(t.start, t.end))
-    low = float(min(pair.support[side][k] for k in at)) if pair.support is not None and at else 0.5
-    if low > 0.7:
-        return []
-    return [
-        Difference(
-            aspect="time",
-            verdict="more",
-            sides={own.id: (Span(t.start, t.end),)},
-            note="",
-            confidence=(0.45 + 0.35 * squeezed(0.7 - low, 0.0, 0.4)) * pair.score,
-            lacking=frozenset({other.id}),
-        )
-    ]
+    view = pair.turned() if side else pair
+    at = view.left.at(Span(t.start, t.end))
+    low = float(min(view.support[0][k] for k in at)) if view.support is not None and at else 0.5
+    return [_more(view, t, 0.45 + 0.35 * squeezed(0.7 - low, 0.0, 0.4))] if low <= 0.7 else []

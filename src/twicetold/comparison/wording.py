@@ -1,7 +1,7 @@
 """Reporting words that are not the same: praised or mentioned, alleged or said, will or may.
 
 A table per language sorts words into kinds; a table for all (`und`) gives each kind its group and its strength. A kind
-that only one side has is a finding where the other side has another kind of the same group and not this one.
+that only one side has is a finding where the other side has another kind of the same group in its place.
 """
 
 from __future__ import annotations
@@ -15,6 +15,7 @@ from twicetold.model import Span
 KIND = "wording"
 APART = 2  # steps of strength from which two kinds of a group are told as different
 SAME_PLACE = 0.3  # likeness of surroundings from which two words count as said of one thing
+CLOSER = 0.45  # the same where one of the two words stands on both sides; a judgement, not a sweep
 
 
 def wording(pair: Pair) -> list[Difference]:
@@ -44,17 +45,18 @@ def _group(
 ) -> list[Difference]:
     """Compare the kinds of one group that a cell has for itself; the likest places are told."""
     best: Difference | None = None
-    for a in sorted(left.keys() - right.keys()):
-        for b in sorted(right.keys() - left.keys()):
+    for a in sorted(left):
+        for b in sorted(right):
             steps = abs(int(str(scale[a]["strength"])) - int(str(scale[b]["strength"])))
-            if steps < APART:
+            if steps < APART or (a in right and b in left):
                 continue
+            least = CLOSER if a in right or b in left else SAME_PLACE
             for x in left[a]:
                 for y in right[b]:
                     like = met(pair, (x, y), reach=4)
                     like = 0.4 if like is None else like
                     sure = (0.35 + 0.1 * min(steps, 3) + 0.2 * squeezed(like, SAME_PLACE, 0.7)) * pair.score
-                    if like >= SAME_PLACE and (best is None or sure > best.confidence):
+                    if like >= least and (best is None or sure > best.confidence):
                         best = Difference(
                             aspect="wording",
                             verdict="differs",

@@ -48,7 +48,7 @@ def quantities(report: Report, statements: Sequence[Statement], dated: Sequence[
         inside = [
             (t.start - statement.start, t.end - statement.start)
             for t in dated
-            if t.value is not None and statement.start <= t.start < statement.end
+            if statement.start <= t.start < statement.end
         ]
         found += [
             Quantity(

@@ -24,13 +24,17 @@ _QUOTES = {"“": "”", "«": "»", "„": "“", "「": "」", "『": "』"}
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Found:
-    """A time expression. `value` is ISO 8601 (day, week, month, year, time, interval) or `None`; `how` says why."""
+    """A time expression. `value` is ISO 8601 (day, week, month, year, time, interval) or `None`; `how` says why.
+
+    `part` is the part of the day that the words name ("morning", "evening" …), empty where they name none.
+    """
 
     start: int
     end: int
     text: str
     value: str | None
     how: str
+    part: str = ""
 
 
 def find(
@@ -46,9 +50,10 @@ def find(
     joined = _join(plain, pieces(plain, lex), lex)
     out = []
     for group in joined:
-        value, how = _resolve(plain, group, lex, anchor, anchor_is)
+        part = _part(group)
+        value, how = _resolve(plain, group, part, lex, anchor, anchor_is)
         start, end = min(p.start for p in group), max(p.end for p in group)
-        out.append(Found(start=start, end=end, text=text[start:end], value=value, how=how))
+        out.append(Found(start=start, end=end, text=text[start:end], value=value, how=how, part=part))
     return tuple(out)
 
 
@@ -90,21 +95,27 @@ def _belongs(text: str, group: Sequence[Piece], piece: Piece, lex: Lexicon) -> b
     return gap.strip(" ,،、").casefold() in {w.casefold() for w in linking} and len(gap) < 14
 
 
+def _part(group: Sequence[Piece]) -> str:
+    """Return the part of the day that a group names."""
+    by_kind = {p.kind: p for p in group}
+    if "part" in by_kind:
+        return by_kind["part"].code
+    return by_kind["point"].code.partition(" ")[2] if "point" in by_kind else ""
+
+
 def _resolve(
-    text: str, group: Sequence[Piece], lex: Lexicon, anchor: date | None, anchor_is: str
+    text: str, group: Sequence[Piece], told: str, lex: Lexicon, anchor: date | None, anchor_is: str
 ) -> tuple[str | None, str]:
     by_kind = {p.kind: p for p in group}
-    part = by_kind.get("part")
     clock = by_kind.get("clock")
     value, how = _core(text, by_kind, lex, anchor, anchor_is)
-    told = part.code if part else (by_kind["point"].code.partition(" ")[2] if "point" in by_kind else "")
     if told:
         how += f", {told}"
     if clock:
         at = _clock(clock, told)
         if value and len(value) == 10:
             value = f"{value}T{at}"
-        elif len(by_kind) - bool(part) == 1:
+        elif len(by_kind) - ("part" in by_kind) == 1:
             value = f"T{at}"
     return value, how
 
