@@ -20,7 +20,7 @@ from twicetold.search.query import Look, Query
 from twicetold.store.reports import chunks
 from twicetold.store.schema import Number, clock, memberships, metadata, reports, signatures
 
-MOST = 2_000  # hits that are ranked: where there are more, those added last (docs/search.md says why)
+MOST = 1_000  # hits that are ranked: where there are more, those added last (docs/search.md says why)
 _COUNTED = 20_000  # reports with a word are counted up to here; beyond, a word is common either way
 
 searched = sa.Table(
