@@ -94,18 +94,23 @@ class Library:
         """Yield what became of each input of the sources; what is yielded is kept for good."""
         from twicetold.pipeline import one_source
 
-        waiting: list[Report] = []
+        waiting: list[Report | Skip] = []
+        reports = 0
         for source in sources:
             for item in one_source(source, settings=self.settings, language=language, reading=reading):
-                if isinstance(item, Skip):
-                    yield item
-                    continue
                 waiting.append(item)
-                if len(waiting) >= BATCH:
-                    yield from self._add(waiting)
-                    waiting = []
-        if waiting:
-            yield from self._add(waiting)
+                reports += isinstance(item, Report)
+                if reports >= BATCH:
+                    yield from self._batch(waiting)
+                    waiting, reports = [], 0
+        yield from self._batch(waiting)
+
+    def _batch(self, items: Sequence[Report | Skip]) -> Iterator[Added | Skip]:
+        """Keep the reports among the items; yield what became of each item, in order."""
+        reports = [item for item in items if isinstance(item, Report)]
+        added = iter(self._add(reports) if reports else ())
+        for item in items:
+            yield item if isinstance(item, Skip) else next(added)
 
     def _add(self, given: Sequence[Report]) -> list[Added]:
         """Keep some reports in one transaction."""

@@ -35,14 +35,16 @@ def rebuild(
         underived, ungrouped = _left(connection, makings)
     if everything:
         library.deriver.discard()  # its shelf holds what was just given up
-    done, of = 0, len(underived) + len(underived | ungrouped)
+    done, of = 0, len(underived) + len(underived | ungrouped)  # about: neighbours will have to be grouped too
     for some in report_rows.chunks(sorted(underived)):
         for at in range(0, len(some), BATCH):
             done += _derive(library, some[at : at + BATCH])
             if progress:
                 progress(done, of)
-    regrouped = underived | ungrouped
-    for some in report_rows.chunks(sorted(regrouped)):
+    with library.database.reading() as connection:
+        ungrouped = _left(connection, library.deriver.makings(connection, note=False))[1]
+    regrouped, of = sorted(ungrouped), done + len(ungrouped)
+    for some in report_rows.chunks(regrouped):
         for at in range(0, len(some), BATCH):
             with library.changing() as (connection, gathering, makings):
                 waiting = _left(connection, makings)[1] & set(some[at : at + BATCH])
@@ -50,7 +52,7 @@ def rebuild(
             done += len(some[at : at + BATCH])
             if progress:
                 progress(done, of)
-    return len(regrouped)
+    return len(underived | ungrouped)
 
 
 def _left(connection: Connection, makings: Makings) -> tuple[set[int], set[int]]:
@@ -119,7 +121,12 @@ def _problems(connection: Connection, library: Library) -> list[tuple[Problem, s
     note("reports without their text", len(examine.untold(connection)))
     note("texts that are not what was added", sum(1 for _ in examine.changed_texts(connection)))
     for table, count in sorted(examine.dangling(connection).items()):
-        note(f"rows of {table} that point nowhere", count, "deleted")
+        mends = "taken in as reports of new ids" if table == "revisions" else "deleted"
+        note(
+            f"rows of {table} that point nowhere",
+            count,
+            None if table in ("events", "corrections") else mends,
+        )
     note("digests of texts that are wrong", len(examine.bad_digests(connection)), "written anew")
     note("merged events that lead nowhere", len(examine.circles(connection)), "made to stand for themselves")
     bad = examine.bad_statements(connection)

@@ -6,7 +6,7 @@ import numpy as np
 import numpy.typing as npt
 
 VERSION = "1"
-WINDOW = 8  # letters and digits in a row that count as one thing shared
+WINDOW = 6  # letters and digits in a row that count as one thing shared
 PLACES = 128  # of a sketch; the likeness is told to about .04
 # Not tuned: a corrected or shortened copy shares most of its letters, two tellings of one event hardly any.
 NEAR = 0.75

@@ -80,7 +80,7 @@ def _copy_rows(database: Database, part: Path) -> None:
                 connection.exec_driver_sql("PRAGMA defer_foreign_keys = ON")
                 for table in metadata.sorted_tables:
                     connection.execute(sa.delete(table))
-                    found = source.execution_options(yield_per=_ROWS).execute(sa.select(table))
+                    found = source.execute(sa.select(table).execution_options(yield_per=_ROWS))
                     for some in found.partitions(_ROWS):
                         connection.execute(sa.insert(table), [dict(row._mapping) for row in some])
         with target.engine.connect() as connection:

@@ -11,10 +11,10 @@ from twicetold.store import shelf
 from twicetold.store.identity import content, text_digest
 from twicetold.store.reports import AT_ONCE, chunks, report_of
 from twicetold.store.schema import (
-    corrected,
     edges,
     events,
     memberships,
+    metadata,
     nearest,
     reports,
     revisions,
@@ -23,7 +23,7 @@ from twicetold.store.schema import (
     twins,
 )
 
-DERIVED = (statements, signatures, nearest, twins, memberships)  # by the column `report`
+GIVEN = ("reports", "revisions", "events", "changes", "corrections")  # what cannot be derived
 
 
 def file_says(connection: Connection) -> list[str]:
@@ -44,11 +44,28 @@ def dangling(connection: Connection) -> dict[str, int]:
 
 
 def drop_dangling(connection: Connection) -> None:
-    """Delete the rows that point nowhere, of the tables that can be derived again."""
-    for table in (*DERIVED, edges, corrected):
-        for key in table.foreign_keys:
+    """Delete the rows that point nowhere, of the tables that can be derived again; take in texts without a report."""
+    _adopt(connection)
+    for table in metadata.sorted_tables:
+        for key in table.foreign_keys if table.name not in GIVEN else ():
             there = sa.select(key.column)
             connection.execute(sa.delete(table).where(key.parent.not_in(there)))
+
+
+def _adopt(connection: Connection) -> None:
+    """Make a report anew for revisions whose report is lost; its id is lost too."""
+    alone = sa.select(revisions.c.report).where(revisions.c.report.not_in(sa.select(reports.c.n))).distinct()
+    for n in connection.execute(alone).scalars().all():
+        query = sa.select(revisions).where(revisions.c.report == n).order_by(revisions.c.revision.desc())
+        row = connection.execute(query).mappings().first()
+        assert row is not None
+        fields = {
+            name: row[name]
+            for name in ("title", "language", "outlet", "published", "url", "added", "revision")
+        }
+        told = text_digest(report_of("", row))
+        name = {"n": n, "id": f"found-{n}", "identity": f"found {n}"}
+        connection.execute(sa.insert(reports).values(**name, **fields, text_digest=told, stamp=0))
 
 
 def untold(connection: Connection) -> list[str]:
@@ -61,7 +78,7 @@ def untold(connection: Connection) -> list[str]:
 def changed_texts(connection: Connection) -> Iterator[tuple[int, int]]:
     """Yield (report, revision) of each revision that is not what was written."""
     query = sa.select(revisions).order_by(revisions.c.report, revisions.c.revision)
-    for row in connection.execution_options(yield_per=AT_ONCE).execute(query):
+    for row in connection.execute(query.execution_options(yield_per=AT_ONCE)):
         if content(report_of("", row._mapping)) != row.digest:
             yield row.report, row.revision
 
@@ -113,7 +130,7 @@ def bad_statements(connection: Connection) -> set[int]:
 def bad_signatures(connection: Connection) -> set[int]:
     """Return reports whose signature or neighbours are not what was written."""
     query = sa.select(signatures.c.report, signatures.c.signature, signatures.c.digest)
-    rows = connection.execution_options(yield_per=AT_ONCE).execute(query)
+    rows = connection.execute(query.execution_options(yield_per=AT_ONCE))
     found = {n for n, raw, told in rows if shelf.digest(bytes(raw)) != bytes(told)}
     for n, raw in connection.execute(sa.select(nearest.c.report, nearest.c.others)):
         if len(raw) % shelf.NEIGHBOUR.itemsize:
@@ -126,7 +143,7 @@ def bad_digests(connection: Connection) -> dict[int, str]:
     same = (revisions.c.report == reports.c.n) & (revisions.c.revision == reports.c.revision)
     query = sa.select(reports.c.n, reports.c.text_digest, revisions).join(revisions, same)
     found = {}
-    for row in connection.execution_options(yield_per=AT_ONCE).execute(query):
+    for row in connection.execute(query.execution_options(yield_per=AT_ONCE)):
         right = text_digest(report_of("", row._mapping))
         if right != row.text_digest:
             found[row.n] = right

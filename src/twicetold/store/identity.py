@@ -10,6 +10,7 @@ from urllib.parse import urlsplit, urlunsplit
 
 from twicetold.model import Report
 
+OWN_ID = "id "  # begins the identity of a report that brought an id
 _PART = re.compile(r"#\d+$")  # "feed.xml#3": the third of its container
 
 
@@ -23,7 +24,7 @@ def identity(report: Report, *, own_id: bool) -> str:
         return f"url {address(report.url)}"
     place = _PART.sub("", report.source)
     if own_id:
-        return f"id {_absolute(place)} {report.id}"
+        return f"{OWN_ID}{_absolute(place)} {report.id}"
     if report.source == place and place not in ("", "-") and "!" not in place:
         return f"file {_absolute(place)}"
     return f"text {content(report)}"

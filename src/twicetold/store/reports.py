@@ -12,7 +12,7 @@ from sqlalchemy.engine import Connection
 
 from twicetold.errors import NotInLibrary
 from twicetold.model import Report, Statement
-from twicetold.store.identity import content, text_digest
+from twicetold.store.identity import OWN_ID, content, text_digest
 from twicetold.store.records import Entry, Revision
 from twicetold.store.schema import events, makings, memberships, reports, revisions, statements
 
@@ -67,21 +67,28 @@ def making(
 
 
 def find(connection: Connection, identity: str, report: Report) -> Any:
-    """Return the report that this one is, or is a revision of: same identity, or same id and same content."""
+    """Return the report that this one is, or is a revision of: same identity; or the source's own id and content.
+
+    The latter tells that a file was moved. An id made of the content would take two outlets' prints of one text for
+    one report.
+    """
     columns = (reports.c.n, reports.c.id, reports.c.revision)
     row = connection.execute(sa.select(*columns).where(reports.c.identity == identity)).first()
-    if row is None:
-        same = (revisions.c.report == reports.c.n) & (revisions.c.digest == content(report))
-        query = sa.select(*columns).join(revisions, same).where(reports.c.id == report.id)
-        row = connection.execute(query).first()
+    digest = content(report)
+    for name in _names(report.id) if row is None and identity.startswith(OWN_ID) else ():
+        row = connection.execute(sa.select(*columns).where(reports.c.id == name)).first()
+        if row is None or _said(connection, row.n, digest):
+            break
     return row
 
 
 def knows(connection: Connection, n: int, report: Report) -> bool:
     """Whether a report has had this content, now or in an earlier revision."""
-    query = sa.select(revisions.c.revision).where(
-        revisions.c.report == n, revisions.c.digest == content(report)
-    )
+    return _said(connection, n, content(report))
+
+
+def _said(connection: Connection, n: int, digest: str) -> bool:
+    query = sa.select(revisions.c.revision).where(revisions.c.report == n, revisions.c.digest == digest)
     return connection.execute(query).first() is not None
 
 
@@ -117,15 +124,14 @@ def _insert_revision(connection: Connection, n: int, number: int, report: Report
 
 
 def _free_id(connection: Connection, wanted: str) -> str:
-    wanted = wanted or "report"
-    query = sa.select(reports.c.id).where(
-        (reports.c.id == wanted) | reports.c.id.startswith(f"{wanted}~", autoescape=True)
-    )
-    taken = set(connection.execute(query).scalars())
-    return next(name for name in _names(wanted) if name not in taken)
+    def taken(name: str) -> bool:
+        return connection.execute(sa.select(reports.c.n).where(reports.c.id == name)).first() is not None
+
+    return next(name for name in _names(wanted or "report") if not taken(name))
 
 
 def _names(wanted: str) -> Iterator[str]:
+    """Yield the ids that reports of one id go by, in the order in which they are given."""
     yield wanted
     n = 2
     while True:
