@@ -16,8 +16,9 @@ from played_encoder import Plain
 from web import site
 
 import twicetold as tt
+from twicetold.errors import LibraryFailed
 from twicetold.reading.follow import forget
-from twicetold.watching import Watcher, WatchOptions
+from twicetold.watching import Stopped, Watcher, WatchOptions
 from twicetold.watching.entries import AHEAD
 
 HELPERS = Path(__file__).parents[1] / "helpers"
@@ -150,6 +151,32 @@ def test_a_lost_network_is_said_once_and_comes_back(desk):
         lines, said, _ = desk(web.url("/a"), rounds=2)
         assert (len(lines), said) == (1, [])
     assert port
+
+
+def test_a_library_that_fails_for_a_while_does_not_end_the_watch(desk, monkeypatch):
+    with site({"/a": rss(item(1, TOLD[0]))}) as web:
+        library = desk(web.url("/none"))[2]
+        said, put, slept = [], [], []
+        watcher = Watcher(
+            library, [web.url("/a")], WatchOptions(delay=0.0, every=0.001), put=put.append, say=said.append
+        )
+        adding = library.adding
+
+        def failing(_sources):
+            monkeypatch.setattr(library, "adding", adding)
+            raise LibraryFailed("another program is writing to it")
+
+        def sleep(seconds):
+            slept.append(seconds)
+            if len(slept) > 1:
+                watcher._stop.asked = True
+
+        monkeypatch.setattr(library, "adding", failing)
+        monkeypatch.setattr("twicetold.watching.watcher.time.sleep", sleep)
+        with pytest.raises(Stopped):
+            watcher.run()
+        assert len(put) == 1
+        assert any("another program" in each for each in said)
 
 
 def test_a_webhook_gets_everything_once_and_in_order(desk):

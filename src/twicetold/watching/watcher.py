@@ -15,7 +15,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from twicetold.errors import UsageError
+from twicetold.errors import EncoderFailed, LibraryFailed, UsageError
 from twicetold.fetching import Fetched, Fetcher, FetchFailed
 from twicetold.fetching.address import Guard
 from twicetold.fetching.address_of import Target, target_of
@@ -43,6 +43,7 @@ TRIES = (
     3  # rounds in which a page that did not come is asked for again, before the feed's own words are taken
 )
 REMEMBERED = timedelta(days=90)  # for so long an entry that left its feed is known again
+PAUSE = 30.0  # seconds before the next try after the library or the encoder failed
 TOGETHER = 16  # entries that are added in one go
 
 
@@ -98,14 +99,25 @@ class Watcher:
         self._begin()
         self._schedule.keep(self._sources)
         while True:
-            self.round()
+            wait = self._attempt(once=once)
             if once:
                 return
-            wait = self._schedule.wait()
-            if self._options.webhook and self._waiting():
-                wait = min(wait, self._backoff.wait)
             self._stop.check()
             time.sleep(min(wait, 60.0))  # the system's sleep is on the monotonic clock too
+
+    def _attempt(self, *, once: bool) -> float:
+        """Go one round; return the seconds until the next one. What is wrong with the library may pass."""
+        try:
+            self.round()
+        except (LibraryFailed, EncoderFailed) as error:
+            if once or (isinstance(error, LibraryFailed) and error.read_only):
+                raise
+            self._say(f"{error}; tried again in {PAUSE:.0f} s")
+            return PAUSE
+        wait = self._schedule.wait()
+        if self._options.webhook and self._waiting():
+            wait = min(wait, self._backoff.wait)
+        return wait
 
     def round(self) -> None:
         """Ask every feed that is due, until none is: a list brings its feeds along."""
@@ -212,7 +224,10 @@ class Watcher:
                     ids = set(ids_of(connection, fresh).values())
                     bodies.append(body_of(event_rows.happening(connection, event), ids, new=new, at=at))
                 rows.tell(connection, {event: fresh for event, (_, fresh) in news.items()}, bodies, targets)
-            self._write_feed()
+            try:
+                self._write_feed()
+            except UsageError as error:  # it could be written at the start; the next news write it anew
+                self._say(str(error))
         self._print()
 
     def _print(self) -> None:
