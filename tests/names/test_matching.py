@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from pathlib import Path
 
 import pytest
@@ -74,6 +73,7 @@ def test_public_names_are_found(shared: Path, file: str, floor: float) -> None:
     assert hits / len(rows) >= floor
 
 
+@pytest.mark.timeout(120)
 def test_a_long_list_is_quick() -> None:
     names = [
         f"{a}{b} {c}{d}"
@@ -82,7 +82,16 @@ def test_a_long_list_is_quick() -> None:
         for c in ("Tarm", "Vess", "Olv", "Rud")
         for d in ("in", "ov", "eki", "an")
     ]
-    began = time.perf_counter()
     found = match(names * 4, names)
     assert [best for best, _ in found] == list(range(len(names))) * 4
-    assert time.perf_counter() - began < 30
+
+
+@pytest.mark.timeout(120)
+def test_ten_thousand_lines_with_blanks_and_noise() -> None:
+    names = [f"{a}{b}{c}" for a in ("Tarm", "Vess", "Olv", "Rud") for b in "aeiou" for c in ("din", "lov")]
+    left = [each for n in range(2_500) for each in (names[n % len(names)], "", "   ", "—…!")]
+    found = match(left, ["", *names, "\t"])
+    assert len(found) == 10_000
+    for name, (best, score) in zip(left, found, strict=True):
+        assert (best is None) == (not any(c.isalnum() for c in name))
+        assert (score == 0) if best is None else (best - 1 == names.index(name))

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import time
-
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -181,26 +179,22 @@ def test_titles_and_boilerplate(report):
 
 
 @pytest.mark.parametrize("code", codes("speech"))
+@pytest.mark.timeout(60)
 def test_a_sentence_of_five_thousand_characters_takes_bounded_time(report, code):
-    began = time.perf_counter()
     for piece in ('said "that ', "Denti, who said, ", "কামাল বলেন, ", "と述べた「", ", according to X"):
         made, statements = report([(piece * 5000)[:5000]], code)
-        attribute(made, statements)
-    assert time.perf_counter() - began < 10
+        for each in attribute(made, statements):
+            assert all(0 <= span.start < span.end <= len(made.text) for span in each.content)
 
 
-def test_two_hundred_sentences_take_well_under_a_second(report):
+def test_two_hundred_sentences_are_all_attributed(report):
     lines = [
         f"Mayor Ada Lund number {n} said on Monday that the dam, built in {1900 + n}, would hold."
         for n in range(100)
     ]
     lines += [f'"We need {n} boats," she told reporters in the hall near the river.' for n in range(100)]
     made, statements = report(lines, "en")
-    attribute(made, statements)  # the table is read once
-    began = time.perf_counter()
-    found = attribute(made, statements)
-    assert time.perf_counter() - began < 2
-    assert len(found) == 200
+    assert len(attribute(made, statements)) == 200  # bench/speed.py measures how long it takes
 
 
 @pytest.mark.parametrize(
@@ -212,3 +206,104 @@ def test_what_must_follow_a_cue_is_no_cue_itself(report, line):
     assert found.cue.quote(made.text) == "Nach"
     assert "Werks" in found.speaker.quote(made.text)
     assert found.content[0].quote(made.text) == "hält die neue Brücke"
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        'An empty "" pair, and "  " and “” said nothing.',
+        'Denti said "the dam “holds ‘well” tonight.',
+        'Denti said: "It is \'safe\', as the mayor "told" us.',
+        "»«„“”‘’'\"",
+        'said, "',
+        '" said Denti.',
+        "“" * 200,
+        "Denti said that " * 40,
+    ],
+)
+def test_broken_quotation_marks_give_no_wrong_certainty(report, line):
+    made, statements = report([line, "Denti said that the dam would hold."], "en")
+    found = attribute(made, statements)
+    assert any(a.statements[-1] == statements[-1].n for a in found)
+    for a in found:
+        assert any(c.isalnum() for span in a.content for c in span.quote(made.text))
+        assert a.confidence < 1
+
+
+def test_a_marker_that_is_not_closed_is_less_sure(report):
+    closed, statements = report(["“We will wait here until the morning comes.”"], "en")
+    broken, others = report(["“We will wait here until the morning comes."], "en")
+    (sure,), (less,) = attribute(closed, statements), attribute(broken, others)
+    assert less.confidence < sure.confidence
+    assert sure.how == less.how
+
+
+@pytest.mark.parametrize(
+    ("code", "lines", "who"),
+    [
+        ("de", ["Der Damm hält bis Sonntag.", "Dies teilte das Wasserwerk mit."], "das Wasserwerk"),
+        ("ru", ["Плотина выдержит до утра.", "Об этом сообщила полиция Холма."], "полиция Холма"),
+        ("tr", ["Baraj pazara kadar dayanacak.", "Bunu Adalı polisi açıkladı."], "Adalı polisi"),
+        ("ur", ["بند اتوار تک قائم رہے گا۔", "یہ بات پولیس نے بتائی۔"], "پولیس"),
+    ],
+)
+def test_a_statement_that_only_points_attributes_the_one_before_it(report, code, lines, who):
+    made, statements = report(lines, code)
+    (found,) = attribute(made, statements)
+    assert found.content[0].quote(made.text) == lines[0].rstrip(".۔")
+    assert found.speaker.quote(made.text) == who
+    assert found.statements == (0, 1)
+
+
+@pytest.mark.parametrize(
+    ("code", "line", "who", "content"),
+    [
+        ("en", "The dam will hold, said the water minister, Carlo Denti.", "the water minister, Carlo Denti",
+         "The dam will hold"),
+        ("es", "El embajador en Lorania, Carlo Denti, dijo que la presa aguantará.",
+         "El embajador en Lorania, Carlo Denti", "que la presa aguantará"),
+        ("de", "Die Ministerin Ada Lund (CDU) warf den Werken vor, den Damm vergessen zu haben.",
+         "Die Ministerin Ada Lund (CDU)", "den Damm vergessen zu haben"),
+        ("ar", "أعلن الوزير سالم حاتم أن السد سيصمد.", "الوزير سالم حاتم", "أن السد سيصمد"),
+        ("ar", "حثت الشرطة أهالي القرية على الحذر.", "الشرطة", "أهالي القرية على الحذر"),
+        ("zh", "会议开始后，他说，大坝能撑住。", "他", "大坝能撑住"),
+        ("zh", "中国外交部发言人陈安表示，大会将于周一举行。", "中国外交部发言人陈安", "大会将于周一举行"),
+        ("tr", "Kurul, Demirlerin yolun kapandığını söyledi.", "Kurul", "Demirlerin yolun kapandığını"),
+    ],
+)  # fmt: skip
+def test_where_a_speaker_ends_and_the_words_begin(report, code, line, who, content):
+    made, statements = report([line], code)
+    found = attribute(made, statements)
+    assert [a.speaker.quote(made.text) for a in found if a.speaker] == [who]
+    assert content in [span.quote(made.text) for a in found for span in a.content]
+
+
+def test_reported_mood_needs_no_cue(report):
+    made, statements = report(
+        ["Der Ingenieur Ole Brandt war im Werk.", "Der Damm sei sicher und halte."], "de"
+    )
+    (found,) = attribute(made, statements)
+    assert found.how == "named"
+    assert "Ole Brandt" in found.speaker.quote(made.text)
+    assert found.confidence < 0.6
+
+
+def test_a_foreign_name_in_chinese_is_one_person(report):
+    made, statements = report(
+        ["特拉·多林去年加入该厂。", "多林表示，大坝能撑住。", "她还说，雨会停。", "奥莱·布兰说，路会开。"],
+        "zh",
+    )
+    assert ids(attribute(made, statements)) == ["s1", "s1", "s2"]
+
+
+def test_an_office_is_one_person_with_the_name_that_comes_later(report):
+    made, statements = report(
+        [
+            "The envoy said the lake was calm.",
+            "Police said two men were held.",
+            "Envoy Mina Varo said boats would come.",
+        ],
+        "en",
+    )
+    found = ids(attribute(made, statements))
+    assert found[0] == found[2] != found[1]

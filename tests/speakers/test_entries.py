@@ -98,6 +98,6 @@ def test_every_pair_of_marks_quotes_and_every_pronoun_is_one(code):
     for pair in lex.quotes:
         text = f"{said} {pair[0]}{said}{pair[1]}"
         assert [text[q.start] + text[q.end - 1] for q in quotations(text, lex.quotes)] == [pair], pair
-    for form in entries([v for v in table(code, "speech").data["pronouns"].values()]):
+    for form in entries(list(table(code, "speech").data["pronouns"].values())):
         _, stream = stream_of(code, form)
         assert "".join(t.fold for t in stream) in lex.pronouns

@@ -81,8 +81,14 @@ class Cast:
         """Return who was only known by an office that a name now brings ("the envoy …", then "envoy Mina Varo")."""
         if mention.kind != "name":
             return None
-        offices = set(mention.offices)
-        waiting = (p for p in self.people if p.kind == "role" and not p.names and p.offices & offices)
+        offices, roles = set(mention.offices), set(mention.roles)
+        waiting = (
+            p
+            for p in self.people
+            if p.kind == "role"
+            and not p.names
+            and (p.offices & offices or (not p.indefinite and p.roles & roles))
+        )
         return max(waiting, key=lambda p: max(p.seen, p.spoke), default=None)
 
     def _awaited(self, mention: Mention, at: int) -> Person | None:
