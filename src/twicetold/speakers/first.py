@@ -114,7 +114,8 @@ def _run(v: View, a: int, b: int, outer: int) -> Phrase | None:
         end += 1
         if v.is_(end - 1, "groups") and not v.is_(end - 1, "titles", "roles") and not v.capital(end - 1):
             break  # a body in small letters ends its phrase
-    if end == a or no_name(v, a, end) or (_in_case(v, end) and not _owns_clause(v, a, end)):
+    said = any(c.start == a for c in v.cues) and not v.is_(a, "roles", "groups", "titles")
+    if end == a or said or no_name(v, a, end) or (_in_case(v, end) and not _owns_clause(v, a, end)):
         return None
     return Phrase(a, end, outer, end)
 

@@ -115,6 +115,8 @@ def _is_name(v: View, cue: Match) -> bool:
         and not v.is_(cue.start - 1, "infinitive", "comp")
     ):
         return not last.fold.endswith(v.lex.gerunds) and not first.fold.endswith(v.lex.gerunds)
+    if v.lex.head_final and cue.end - cue.start > 1:
+        return False  # "şu ifadeleri kullandı": the object within the cue has the determiner
     return v.is_(cue.start - 1, "determiners") and not v.is_(cue.start - 1, "vague", "relatives")
 
 
