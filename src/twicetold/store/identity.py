@@ -11,7 +11,7 @@ from urllib.parse import urlsplit, urlunsplit
 from twicetold.model import Report
 
 OWN_ID = "id "  # begins the identity of a report that brought an id
-_PART = re.compile(r"#\d+$")  # "feed.xml#3": the third of its container
+_PART = re.compile(r"[#:]\d+$")  # "feed.xml#3", "reports.jsonl:3": the third of its container
 
 
 def identity(report: Report, *, own_id: bool) -> str:
