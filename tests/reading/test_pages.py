@@ -58,6 +58,33 @@ def test_a_text_in_json_ld_is_not_preferred_to_the_page():
     assert read_page(page.encode())["text"] == "\n\n".join(PARAGRAPHS)
 
 
+def test_another_story_than_the_page_shows_is_not_believed_however_long():
+    found = read_page(
+        newsroom.page(linked=linked(articleBody="Quite another story about a cow. " * 300)).encode()
+    )
+    assert found["text"] == "\n\n".join(PARAGRAPHS)
+    assert any("tells another text" in note for note in found["facts"]["notes"])
+    whole = "\n\n".join((*PARAGRAPHS, "More than the page shows without paying for it. " * 200))
+    found = read_page(newsroom.page(linked=linked(articleBody=whole)).encode())
+    assert "More than the page shows" in found["text"]
+
+
+def test_a_change_before_publication_is_not_believed_where_nothing_else_says_when():
+    data = {
+        "@type": "NewsArticle",
+        "headline": TITLE,
+        "datePublished": "2031-05-20",
+        "dateModified": "1970-01-01",
+    }
+    page = newsroom.page(linked=data).replace(f'<link rel="canonical" href="{HERE}">', "")
+    facts = facts_of(page, url=None)
+    assert facts["published"] == "2031-05-20"
+    assert "changed" not in facts
+    assert [note for note in facts["notes"] if "believed" in note] == [
+        "the page says it was changed 1970-01-01, before it was published; the change is not believed"
+    ]
+
+
 @pytest.mark.parametrize(
     ("said", "title"),
     [

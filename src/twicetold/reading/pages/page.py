@@ -24,6 +24,7 @@ _SCRIPTED = re.compile(
 # in.
 _HIDDEN = 3.0
 _FAR = 31  # days between what a page says and what it shows that are more than a late edit
+_SHARED = 0.3  # of the text shown, that must be in the text said for the two to be one
 _LITTLE = 200  # characters of text; below this a page with scripts is suspected to be filled in by them
 
 
@@ -42,7 +43,11 @@ def read_page(data: bytes, *, url: str | None = None, charset: str | None = None
     body = main_text(tree, page_title(tree) or facts.title, facts.authors)
     text = "\n\n".join(block.text for block in body.blocks)
     if told and len(bare(told)) > max(_LITTLE / 2, _HIDDEN * len(bare(text))):
-        text, notes = _clean(told), (*notes, "text from the page's JSON-LD: the page itself shows less")
+        told = _clean(told)
+        if _contradicts(told, body):
+            notes = (*notes, "the page's JSON-LD tells another text than the page shows; it is not believed")
+        else:
+            text, notes = told, (*notes, "text from the page's JSON-LD: the page itself shows less")
     if not text:
         return _nothing(scripted, sum(len(bare(block.text)) for block in blocks_of(tree)))
     facts = dated(facts.with_notes(*notes), body, detect(text).code)
@@ -63,6 +68,14 @@ def dated(facts: Facts, body: Body, language: str) -> Facts:
         return facts
     note = f"the page says it was published {said} and shows {day}; what it shows is believed"
     return replace(facts, published=day).with_notes(note)
+
+
+def _contradicts(told: str, body: Body) -> bool:
+    """Whether a page shows a text of some length, and hardly any of it is in what it says of itself."""
+    shown = [words for block in body.blocks if (words := bare(block.text))]
+    total = sum(map(len, shown))
+    said = bare(told)
+    return total >= _LITTLE and sum(len(words) for words in shown if words in said) < _SHARED * total
 
 
 def _clean(text: str) -> str:

@@ -317,13 +317,14 @@ def _dates(
     changed = next(
         (d for d in (_first_text(article.get("dateModified")), _of(meta, _CHANGED)) if parse_date(d)), None
     )
-    notes = []
+    notes, late = [], None
     day = _day_of(url)
     for text in said:
         published = parse_date(text)
         if not published:
             continue
         if changed and published[:10] > (parse_date(changed) or "")[:10]:
+            late = late or text
             notes.append(f"the page says it was published {published}, after its last change; not believed")
         elif day and abs(days(published[:10]) - days(day)) > 31:
             notes.append(
@@ -331,6 +332,9 @@ def _dates(
             )
         else:
             return text, changed, notes
+    if late and not day:  # nothing else says when: then the change is what is wrong
+        note = f"the page says it was changed {changed}, before it was published; the change is not believed"
+        return late, None, [note]
     return day or next((text for text in said if text), None), changed, notes
 
 
