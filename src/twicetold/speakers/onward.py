@@ -8,6 +8,7 @@ mit.", "Об этом сообщило агентство.") attributes the stat
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import pairwise
 
 from twicetold.model import Span
 from twicetold.speakers.clause import statement_end
@@ -19,6 +20,7 @@ from twicetold.speakers.rightward import right_phrase
 from twicetold.speakers.verbs import likely
 from twicetold.speakers.view import COLONS, COMMAS, View
 
+ASIDE = 4  # words of a statement that is said too, where both its neighbours are ("Well. Yes.")
 MATRIX = 12  # words of a main clause before what is said in reported mood
 POINTING = 16  # words of a statement that only says who said the one before it
 LEAD_IN = 2  # words before the pointing one ("Am Montag hat dies …" is left alone)
@@ -30,12 +32,16 @@ def goes_on(views: Sequence[View], made: list[Draft]) -> list[Draft]:
     spans = sorted((c.start, c.end, i) for i, d in enumerate(made) for c in d.content)
     last: Draft | None = None
     running: Draft | None = None  # what goes on over several statements is one attribution
-    for before, v in zip([None, *views], views, strict=False):
+    for n, v in enumerate(views):
+        before = views[n - 1] if n else None
         own = [made[i] for s, e, i in spans if s < v.statement.end and e > v.statement.start]
         if own:
             last, running = own[-1], None
             continue
         kind = _continuing(v, last) if v.toks else ""
+        alone = running is not None or (last is not None and last.how == "stands alone")
+        if not kind and last is not None and alone and _aside(views[n : n + 3], last):
+            kind = "first person"
         if not kind:
             last = running = None
             continue
@@ -54,6 +60,16 @@ def goes_on(views: Sequence[View], made: list[Draft]) -> list[Draft]:
             out.append(running)
             last = last or running
     return out
+
+
+def _aside(views: Sequence[View], last: Draft) -> bool:
+    """Say whether a statement is a few words between others that are said in the first person."""
+    for v, after in pairwise(views):
+        if not 0 < v.words(0, len(v.toks)) <= ASIDE:
+            return False
+        if _continuing(after, last) == "first person":
+            return True
+    return False
 
 
 def _whole(v: View) -> Span | None:
