@@ -1,0 +1,41 @@
+"""Every entry of the tables of negation and wording is found in a sentence, and points at its own words only."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+
+from twicetold.comparison.cues import find
+from twicetold.languages.lookup import FALLBACK, codes, table
+
+NEGATION = [
+    (code, key) for code in sorted(set(codes("negation")) - {FALLBACK}) for key in ("hard", "soft", "never")
+]
+WORDING = [
+    (code, key)
+    for code in sorted(set(codes("wording")) - {FALLBACK})
+    for key in sorted(table(FALLBACK, "wording").data["kinds"])
+]
+
+
+def entries(code, kind, key):
+    return [e.strip() for e in re.split(r"[,\n]", table(code, kind).data.get(key, "")) if e.strip()]
+
+
+@pytest.mark.parametrize(
+    ("kind", "code", "key"), [("negation", *x) for x in NEGATION] + [("wording", *x) for x in WORDING]
+)
+def test_every_entry_is_found_and_points_at_its_words(kind, code, key):
+    for entry in entries(code, kind, key):
+        word = entry.lstrip("~").replace("*", "")
+        frame = f"Velmar 7 {word} 8 Nerbia."
+        spans = find(frame, code, kind, key)
+        covered = "".join(frame[s.start : s.end] for s in spans)
+        assert covered, (entry, frame)
+        assert set(covered.split()) <= set(word.split()) | {word}, (entry, covered)
+
+
+@pytest.mark.parametrize("code", sorted(set(codes("wording")) - {FALLBACK}))
+def test_kinds_of_wording_are_those_of_the_scale(code):
+    assert set(table(code, "wording").data) <= set(table(FALLBACK, "wording").data["kinds"])
