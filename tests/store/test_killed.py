@@ -1,7 +1,7 @@
 """kill -9 at writes all along: no lost report that was told to be kept, no half-written event.
 
-`python tests/helpers/killed.py PLACE 1` kills at every one; here it is every third, to save minutes. A report is written
-by many more statements than that, and each kind of them comes several times.
+`python tests/helpers/killed.py PLACE 1` kills at every one; here it is every third, to save minutes. A report is
+written by many more statements than that, and each kind of them comes several times.
 """
 
 from __future__ import annotations
