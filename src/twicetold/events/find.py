@@ -34,8 +34,9 @@ def find_events(
     if len(signatures) != len(reports):
         raise ValueError("two reports have one id; events are told by ids, so give each its own")
     evidence = relate(signatures, neighbours(signatures))
+    languages = {key: each.language for key, each in signatures.items()}
     edges = {pair: each.probability for pair, each in evidence.items()}
-    return tuple(_event(ids, edges) for ids in group(signatures, edges, together, apart))
+    return tuple(_event(ids, edges) for ids in group(signatures, edges, together, apart, languages))
 
 
 def neighbours(
