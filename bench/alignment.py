@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 
-from bench import gold, held_out
+from bench import gold, held_out, strangers
 from bench.gold import Bead, Problem
 from bench.nway import golden
 from bench.peers import PEERS, Answers, Sided, versions
@@ -57,6 +57,7 @@ def run(*, quick: bool = False) -> list[Figure]:
     if not quick:
         unseen = list(gold.planted(1))
         found.extend(_exact("planted, outlets held out", unseen, held_out.answers(unseen, bank), ""))
+    found.extend(strangers.figures(lambda problem: ours(problem, bank)))
     found.extend(golden(bank))
     judged = [*gold.exhaustive(), *gold.planted(1)]
     found.extend(calibrated(judged, bank))

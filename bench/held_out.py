@@ -13,7 +13,6 @@ from pathlib import Path
 from types import ModuleType
 from typing import Any
 
-from bench import gold
 from bench.gold import Bead, Problem
 from bench.vectors import Bank
 
@@ -26,10 +25,7 @@ def answers(problems: Sequence[Problem], bank: Bank) -> list[list[Bead]]:
     from twicetold.alignment.calibrate import build
 
     learn = _training()
-    sets = {
-        "corpus": learn.own_corpus(),
-        "train": [p for seed in (11, 12) for p in gold.planted(seed, pairs=learn.PAIRS, per_pair=12)],
-    }
+    sets = learn.training_sets()
     bank.warm(text for each in sets.values() for p in each for text in p.a + p.b)
     means = learn.language_means(bank, sets)
     known = learn.examples(bank, sets, means)

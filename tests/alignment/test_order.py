@@ -19,10 +19,13 @@ def side(vectors, weights):
         texts=("",) * count,
         kinds=("body",) * count,
         vectors=unit(np.array(vectors, np.float32)),
+        plain=unit(np.array(vectors, np.float32)),
         weights=np.array(weights, np.float32),
         words=((),) * count,
         numbers=(frozenset(),) * count,
         tokens=None,
+        token_mean=None,
+        token_scales=None,
         token_weights=None,
         token_spans=None,
     )
@@ -120,7 +123,7 @@ def test_order_is_kept_by_itself_and_not_by_its_reverse():
     back = side(np.eye(8)[::-1], [3] * 8)
     for other, least, most in ((same, 0.99, 1.0), (back, 0.0, 0.01)):
         cosine = same.vectors @ other.vectors.T
-        read = order.read_order(same, other, cosine, cosine > 0.5)
+        read = order.read_order(same, other, cosine > 0.5)
         assert least <= read.kept <= most
         assert 0 <= read.covered <= 1
     assert read.path.shape == (8, 8)
@@ -129,4 +132,4 @@ def test_order_is_kept_by_itself_and_not_by_its_reverse():
 def test_too_few_matches_tell_nothing():
     two = side(np.eye(2), [3, 3])
     cosine = two.vectors @ two.vectors.T
-    assert order.read_order(two, two, cosine, cosine > 0.5).kept == 0.5
+    assert order.read_order(two, two, cosine > 0.5).kept == 0.5

@@ -15,7 +15,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bench import gold, nway
-from twicetold.alignment import links
+from twicetold.alignment import align_sentences, links
 from twicetold.alignment.evidence import WITH_TOKENS
 from twicetold.alignment.sides import Means
 from twicetold.encoding import open_encoder
@@ -79,3 +79,47 @@ def test_the_tehran_pair_stays_above_its_floors(embedded, shared):
     made = score([problem], [ours(problem, embedded)])
     assert made.links >= FLOORS["tehran"]["links"]
     assert made.unaligned >= FLOORS["tehran"]["unaligned"]
+
+
+REPORT = [
+    "मरावेल बंदरगाह के अनाज गोदाम में सोमवार शाम आग लग गई।",
+    "नौ दमकल गाड़ियों ने छह घंटे तक आग से लड़ाई लड़ी।",
+    "महापौर इलारा वेन्ज़ ने इसे शहर के लिए एक काला दिन बताया।",
+    "तैंतालीस लोग घायल हुए, जिनमें से नौ की हालत गंभीर है।",
+    "बीमा कंपनियों का अनुमान है कि नुकसान 35 लाख क्राउन का है।",
+]
+
+
+def linked(a, b, encoder, languages):
+    return {(i, j) for x in align_sentences(a, b, encoder, languages=languages) for i in x.a for j in x.b}
+
+
+@pytest.mark.parametrize(
+    "scrap",
+    [
+        "x9#qk zz@0 fw",
+        "%%= 4k/ jjwq",
+        "The orchestra will play two concerts in the old opera house next spring.",
+        "Share prices on the exchange closed slightly lower after a quiet session.",
+    ],
+)
+def test_a_lone_statement_that_nobody_else_tells_stays_alone(embedded, scrap):
+    assert linked(REPORT, [scrap], embedded, ("hi", "en")) == set()
+    for statement in REPORT:
+        assert linked([statement], [scrap], embedded, ("hi", "en")) == set()
+
+
+def test_a_lone_statement_finds_what_tells_the_same(embedded):
+    told = "The mayor, Ilara Wenz, spoke of a dark day for the city."
+    assert linked([REPORT[2]], [told], embedded, ("hi", "en")) == {(0, 0)}
+    assert linked(REPORT, [told], embedded, ("hi", "en")) == {(2, 0)}
+
+
+def test_reports_of_two_events_share_nothing(embedded):
+    other = [
+        "The national library has bought the letters of the poet Aron Telm.",
+        "They will be shown from March in the reading room on the second floor.",
+        "Some of the letters had been thought lost for ninety years.",
+        "A private collector sold them for a price that was not made public.",
+    ]
+    assert linked(REPORT, other, embedded, ("hi", "en")) == set()

@@ -16,7 +16,7 @@ from twicetold.cli.main import COMMANDS
 ROOT = Path(__file__).parents[2]
 SRC = ROOT / "src" / "twicetold"
 STAGES = {"reading", "statements", "speakers", "mentions", "alignment", "comparison", "events", "provenance"}
-KNOWLEDGE = {"model", "errors", "settings", "languages", "encoding", "names", "quantities", "times"}
+KNOWLEDGE = {"arrays", "model", "errors", "settings", "languages", "encoding", "names", "quantities", "times"}
 BESIDES = {"reading": {"fetching"}}  # the network, which only reading uses
 LOW = {"model", "errors", "settings"}
 
@@ -56,6 +56,7 @@ def test_stages_know_nothing_of_each_other(stage):
         ("encoding", LOW | {"languages", "encoding"}),
         ("labels", {"model"}),
         ("ladder", {"views"}),
+        ("store", LOW | {"search", "store"}),
         ("views", LOW | {"views"}),
         ("render", LOW | {"views", "render"}),
     ],

@@ -16,6 +16,7 @@ from twicetold.alignment.sides import Floats, Side
 from twicetold.names.romanise import romanise
 
 ALIKE = 0.72  # likeness from which two words count as one; read off matches in five real pairs, not swept
+LETTERS = 15  # consonants of a word that are looked at before two are compared
 _FOLD = (
     (re.compile("[sc]h|[szjc](?=[eiy])|z|j"), "s"),
     (re.compile("kh|gh|[cqgx]"), "k"),
@@ -47,22 +48,69 @@ def shared_words(a: Side, b: Side) -> Floats:
 
 
 def _blocked(words_a: list[str], words_b: list[str]) -> tuple[np.ndarray, np.ndarray]:
-    """Return the pairs of words worth comparing, as positions, each once, ascending: those that share a block."""
-    blocks: dict[str, list[int]] = defaultdict(list)
-    for n, word in enumerate(words_b):
-        for key in _keys(word):
-            blocks[key].append(n)
-    pairs = [np.zeros(0, np.int64)]
-    for n, word in enumerate(words_a):
-        pairs += [n * len(words_b) + np.array(blocks[key], np.int64) for key in _keys(word) if key in blocks]
-    found = np.unique(np.concatenate(pairs))
-    return found // max(len(words_b), 1), found % max(len(words_b), 1)
+    """Return the pairs of words worth comparing, as positions, each once: those that share a block."""
+    begin_a, begin_b = _begins(words_a, 0), _begins(words_b, 0)
+    left, right = _meeting(begin_a, begin_b)
+    more_left, more_right = _meeting(_begins(words_a, 1), _begins(words_b, 1))
+    code = {key: n for n, key in enumerate(sorted(begin_a.keys() | begin_b.keys()))}
+    first_a, first_b = _codes(begin_a, code, len(words_a)), _codes(begin_b, code, len(words_b))
+    new = first_a[more_left] != first_b[more_right]  # the others met by their beginnings
+    return np.concatenate([left, more_left[new]]), np.concatenate([right, more_right[new]])
+
+
+def _begins(words: list[str], at: int) -> dict[str, np.ndarray]:
+    """Return two consonants from `at` on -> the words that have them there; whole words of two only at 0."""
+    found: dict[str, list[int]] = defaultdict(list)
+    for n, word in enumerate(words):
+        bones = _bones(word)
+        if len(bones) >= 2 + at:
+            found[bones[at : at + 2]].append(n)
+    return {key: np.array(numbers) for key, numbers in found.items()}
+
+
+def _meeting(one: dict[str, np.ndarray], other: dict[str, np.ndarray]) -> tuple[np.ndarray, np.ndarray]:
+    left, right = [np.zeros(0, np.int64)], [np.zeros(0, np.int64)]
+    for key in sorted(one.keys() & other.keys()):
+        left.append(np.repeat(one[key], len(other[key])))
+        right.append(np.tile(other[key], len(one[key])))
+    return np.concatenate(left), np.concatenate(right)
+
+
+def _codes(begins: dict[str, np.ndarray], code: dict[str, int], count: int) -> np.ndarray:
+    found = np.full(count, -1)
+    for key, numbers in begins.items():
+        found[numbers] = code[key]
+    return found
+
+
+def _hopeful(
+    bones_a: list[str], bones_b: list[str], left: np.ndarray, right: np.ndarray, ends: np.ndarray
+) -> np.ndarray:
+    """Return which pairs can be alike at all: a letter that only one has costs an edit, whatever the order."""
+    ends = np.minimum(ends, LETTERS)
+    marks_a, marks_b = _letters(bones_a)[left, ends], _letters(bones_b)[right, ends]
+    edits = np.maximum(np.bitwise_count(marks_a & ~marks_b), np.bitwise_count(marks_b & ~marks_a))
+    long_a, long_b = (np.array([min(len(x), LETTERS) for x in bones], int) for bones in (bones_a, bones_b))
+    longest = np.minimum(np.maximum(long_a[left], long_b[right]), ends)
+    result: np.ndarray = (longest >= LETTERS) | (0.5 * (1 - edits / np.maximum(longest, 1)) + 0.5 >= ALIKE)
+    return result
+
+
+def _letters(bones: list[str]) -> np.ndarray:
+    """Return words x lengths: which letters stand among the first so many, a bit each; two may share a bit."""
+    found = np.zeros((len(bones), LETTERS + 1), np.uint32)
+    for n, word in enumerate(bones):
+        marks = 0
+        for k, letter in enumerate(word[:LETTERS]):
+            marks |= 1 << (ord(letter) % 32)
+            found[n, k + 1 :] = marks
+    return found
 
 
 def _likenesses(
     words_a: list[str], words_b: list[str], left: np.ndarray, right: np.ndarray
 ) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
-    """Return the pairs that are alike, with their `likeness`; the same figures, all pairs in three calls."""
+    """Return the pairs that are alike, ascending, with their `likeness`; the same figures, in three calls."""
     from rapidfuzz.distance import Levenshtein
     from rapidfuzz.process import cpdist
 
@@ -76,9 +124,10 @@ def _likenesses(
     said_a, said_b = np.array([len(x) for x in sounds_a], int), np.array([len(x) for x in sounds_b], int)
     short = np.minimum(long_a[left], long_b[right])
     heard = np.minimum(said_a[left], said_b[right])
-    kept = (short >= 2) & (np.abs(long_a[left] - long_b[right]) <= 3) & (heard >= 3)
-    left, right, short, heard = left[kept], right[kept], short[kept], heard[kept]
     ends = np.where(short >= 3, short + 1, short + 3)  # two consonants must agree in full
+    kept = (short >= 2) & (np.abs(long_a[left] - long_b[right]) <= 3) & (heard >= 3)
+    kept &= _hopeful(bones_a, bones_b, left, right, ends)
+    left, right, short, heard, ends = left[kept], right[kept], short[kept], heard[kept], ends[kept]
     bones = compare(
         [bones_a[x][:n] for x, n in zip(left, ends, strict=True)],
         [bones_b[y][:n] for y, n in zip(right, ends, strict=True)],
@@ -92,7 +141,8 @@ def _likenesses(
         [sounds_b[y][:n] for y, n in zip(right, heard, strict=True)],
     )
     like = 0.5 * bones + 0.5 * np.maximum(whole, begun)
-    kept = like >= ALIKE
+    kept = np.flatnonzero(like >= ALIKE)
+    kept = kept[np.lexsort((right[kept], left[kept]))]
     return left[kept], right[kept], like[kept]
 
 
@@ -129,14 +179,6 @@ def _bones(word: str) -> str:
     for pattern, instead in _FOLD:
         said = pattern.sub(instead, said)
     return said
-
-
-def _keys(word: str) -> tuple[str, ...]:
-    """Return the blocks a word is looked for in: its first two consonants, and the second and third."""
-    bones = _bones(word)
-    if len(bones) < 2:
-        return ()
-    return (bones[:2], "+" + bones[1:3]) if len(bones) > 2 else (bones[:2],)
 
 
 def _places(side: Side) -> dict[str, list[int]]:

@@ -7,6 +7,7 @@ believe it from `Order.kept` and `Order.covered`.
 from __future__ import annotations
 
 from bisect import bisect_left
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 import numpy as np
@@ -22,6 +23,8 @@ SKIP_COST = -0.05
 LENGTH_COST = 0.05
 MARGIN = 0.5
 NEIGHBOURS = 4
+WIDTHS = (1, 2, 3)  # of the spans that SHAPES join
+BLOCK = 128  # statements whose beads are scored at once
 MATCHED = 0.3  # merged cosine from which a bead of the path counts as covered
 
 
@@ -34,17 +37,22 @@ class Order:
     covered: float
 
 
-def read_order(a: Side, b: Side, cosine: Floats, mutual: np.ndarray) -> Order:
+def read_order(a: Side, b: Side, mutual: np.ndarray) -> Order:
     """Draw the path and say how far the mutual best matches keep one order, above what chance would keep."""
     beads = monotone_path(a, b)
-    path = np.zeros(cosine.shape, bool)
+    path = np.zeros((len(a), len(b)), bool)
+    spans_a, spans_b = _spans(a), _spans(b)
     covered = 0
-    for rows, columns in beads:
-        path[np.ix_(rows, columns)] = True
-        one = unit((a.vectors[rows] * a.weights[rows, None]).sum(axis=0))
-        other = unit((b.vectors[columns] * b.weights[columns, None]).sum(axis=0))
-        covered += (len(rows) + len(columns)) * bool(product(one, other) >= MATCHED)
-    return Order(path=path, kept=_kept(mutual), covered=covered / max(sum(cosine.shape), 1))
+    for p, q in SHAPES:
+        ends = np.array([(r[0], c[0]) for r, c in beads if (len(r), len(c)) == (p, q)], int).reshape(-1, 2)
+        if not len(ends):
+            continue
+        for down in range(p):
+            for right in range(q):
+                path[ends[:, 0] + down, ends[:, 1] + right] = True
+        merged = np.einsum("kd,kd->k", spans_a[p][ends[:, 0]], spans_b[q][ends[:, 1]])
+        covered += (p + q) * int((merged >= MATCHED).sum())
+    return Order(path=path, kept=_kept(mutual), covered=covered / max(len(a) + len(b), 1))
 
 
 def _kept(mutual: np.ndarray) -> float:
@@ -62,29 +70,38 @@ def _kept(mutual: np.ndarray) -> float:
 
 
 def monotone_path(a: Side, b: Side) -> list[tuple[list[int], list[int]]]:
-    """Return the beads of the best monotone path over the shapes and skips; O(rows x columns) in numpy.
+    """Return the beads of the best monotone path over the shapes and skips; O(rows x columns), a row at a time.
 
     A bead scores its merged cosine above half its neighbourhood's, less what its size and unlike lengths cost, times
     the statements it holds. Ties go to the earlier shape. Method: Moore 2002, Thompson and Koehn 2019, full matrix.
     """
-    gains = _bead_gains(a, b)
     n, m = len(a), len(b)
-    moves = [(1, 0), (0, 1), *gains]
-    best = np.full((n + 1, m + 1), -np.inf, np.float32)
+    slope = SKIP_COST * np.arange(m + 1)
+    ahead = [
+        np.full(m + 1, -np.inf) for _ in range(max(WIDTHS) + 1)
+    ]  # the rows from here on, as far as beads reach
     taken = np.zeros((n + 1, m + 1), np.int8)
-    best[0, 0] = 0
-    for diagonal in range(1, n + m + 1):
-        i = np.arange(max(0, diagonal - m), min(n, diagonal) + 1)
-        j = diagonal - i
-        for t, (p, q) in enumerate(moves):
-            ok = (i >= p) & (j >= q)
-            at, to = i[ok], j[ok]
-            gain = gains[p, q][at - p, to - q] if t > 1 else SKIP_COST
-            value = best[at - p, to - q] + gain
-            better = value > best[at, to]
-            best[at[better], to[better]] = value[better]
-            taken[at[better], to[better]] = t
-    return _trace(taken, moves)
+    ahead[0][0] = 0
+    for i, gains in enumerate(_bead_gains(a, b)):
+        # skips in b, all at once: the best of every column so far, less the way from there
+        level = ahead[0] - slope
+        best = np.maximum.accumulate(level)
+        taken[i][best > level] = 1
+        row = best + slope
+        if i < n:
+            _offer(ahead[1], taken[i + 1], row + SKIP_COST, 0)
+        for t, (p, q) in enumerate(SHAPES, 2):
+            if (p, q) in gains:
+                _offer(ahead[p][q:], taken[i + p][q:], row[: m + 1 - q] + gains[p, q], t)
+        ahead = [*ahead[1:], ahead[0]]
+        ahead[-1][:] = -np.inf
+    return _trace(taken, [(1, 0), (0, 1), *SHAPES])
+
+
+def _offer(best: np.ndarray, taken: np.ndarray, value: np.ndarray, move: int) -> None:
+    better = value > best
+    np.copyto(best, value, where=better)
+    taken[better] = move
 
 
 def _trace(taken: np.ndarray, moves: list[tuple[int, int]]) -> list[tuple[list[int], list[int]]]:
@@ -98,22 +115,41 @@ def _trace(taken: np.ndarray, moves: list[tuple[int, int]]) -> list[tuple[list[i
     return beads[::-1]
 
 
-def _bead_gains(a: Side, b: Side) -> dict[tuple[int, int], Floats]:
+def _bead_gains(a: Side, b: Side) -> Iterator[dict[tuple[int, int], Floats]]:
+    """Yield for each statement of `a`, and once more after the last, the gain of every bead that begins with it.
+
+    Shapes -> one figure for each statement of `b` that the bead may begin with. No more than a block is held.
+    """
     spans_a, spans_b = _spans(a), _spans(b)
-    length_a, length_b = np.cumsum(np.r_[0, a.weights**2]), np.cumsum(np.r_[0, b.weights**2])
-    usual = np.log(length_a[-1] / length_b[-1])
-    gains = {}
-    for p, q in SHAPES:
-        if p not in spans_a or q not in spans_b:
-            continue
-        x, y = spans_a[p], spans_b[q]
-        near = (_near(x, b.vectors)[:, None] + _near(y, a.vectors)[None]) / 2
-        unlike = np.abs(
-            np.log(length_a[p:] - length_a[:-p])[:, None] - np.log(length_b[q:] - length_b[:-q])[None] - usual
-        )
-        cost = SIZE_COST * (p + q - 2) + LENGTH_COST * unlike
-        gains[p, q] = ((product(x, y.T) - MARGIN * near - cost) * (p + q) / 2).astype(np.float32)
-    return gains
+    usual = float(np.log(np.sum(a.weights**2, dtype=float) / np.sum(b.weights**2, dtype=float)))
+    long_a, long_b = _lengths(a, usual), _lengths(b, 0.0)
+    near_b = {q: _near(y, a.vectors) for q, y in spans_b.items()}
+    for start in range(0, len(a), BLOCK):
+        block: dict[tuple[int, int], Floats] = {}
+        for p in spans_a:
+            some = slice(start, start + BLOCK)
+            x = spans_a[p][some]
+            for q in (q for q in spans_b if (p, q) in SHAPES and len(x)):
+                cosine = product(x, spans_b[q].T)
+                if q == 1:
+                    near_a = _highest(cosine)
+                cosine -= (MARGIN / 2 * near_a + SIZE_COST * (p + q - 2))[:, None] + MARGIN / 2 * near_b[q]
+                cosine -= LENGTH_COST * np.abs(long_a[p][some, None] - long_b[q])
+                cosine *= (p + q) / 2
+                block[p, q] = cosine
+        for k in range(min(BLOCK, len(a) - start)):
+            yield {shape: table[k] for shape, table in block.items() if k < len(table)}
+    yield {}
+
+
+def _lengths(side: Side, usual: float) -> dict[int, Floats]:
+    """Return the logarithm of the length of every one, two and three neighbours, less what is usual."""
+    ends = np.cumsum(np.r_[0, side.weights.astype(float) ** 2])
+    return {
+        width: (np.log(ends[width:] - ends[:-width]) - usual).astype(np.float32)
+        for width in WIDTHS
+        if len(side) >= width
+    }
 
 
 def _spans(side: Side) -> dict[int, Floats]:
@@ -121,13 +157,20 @@ def _spans(side: Side) -> dict[int, Floats]:
     weighted, n = side.vectors * side.weights[:, None], len(side)
     return {
         width: unit(np.sum([weighted[k : n - width + 1 + k] for k in range(width)], axis=0))
-        for width in (1, 2, 3)
+        for width in WIDTHS
         if n >= width
     }
 
 
 def _near(spans: Floats, others: Floats) -> Floats:
-    cosine = product(spans, others.T)
+    """Return the mean of each span's highest cosines."""
+    blocks = [
+        _highest(product(spans[start : start + BLOCK], others.T)) for start in range(0, len(spans), BLOCK)
+    ]
+    return np.concatenate(blocks)
+
+
+def _highest(cosine: Floats) -> Floats:
     k = min(NEIGHBOURS, cosine.shape[1])
     result: Floats = np.partition(cosine, cosine.shape[1] - k, axis=1)[:, -k:].mean(axis=1)
     return result

@@ -29,10 +29,10 @@ def matching_parts(own: Side, n: int, other: Side, facing: Sequence[int], langua
     if own.tokens is None or other.tokens is None or own.token_spans is None or own.token_weights is None:
         return ()
     cut = clauses(own.texts[n], language)
-    theirs = [other.tokens[j] for j in facing if len(other.tokens[j])]
+    theirs = [other.centred_tokens(j) for j in facing if len(other.tokens[j])]
     if len(cut) < 2 or not theirs or not len(own.tokens[n]):
         return ()
-    best = product(own.tokens[n], np.concatenate(theirs).T).max(axis=1)
+    best = product(own.centred_tokens(n), np.concatenate(theirs).T).max(axis=1)
     weight = own.token_weights[n]
     cover = []
     for clause in cut:

@@ -10,10 +10,12 @@ import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from math import log
 
 import numpy as np
 import numpy.typing as npt
 
+from twicetold.arrays import product
 from twicetold.encoding.base import Encoder, TokenEncoder, Tokens
 from twicetold.model import Span
 from twicetold.names.romanise import words as split_words
@@ -21,6 +23,7 @@ from twicetold.names.romanise import words as split_words
 Floats = npt.NDArray[np.float32]
 
 PRIOR_STATEMENTS = 10  # the language's mean counts as this many statements; chosen, not swept
+NO_LENGTH = 1e-4  # squared, of a centred token: below this it is rounding and has no direction
 NUMBER = re.compile(r"\d+(?:[.,٫٬]\d+)*")
 
 
@@ -43,15 +46,31 @@ class Side:
     texts: tuple[str, ...]
     kinds: tuple[str, ...]
     vectors: Floats
+    plain: Floats  # the same, only the language's mean subtracted: what the report is about is still in it
     weights: Floats
     words: tuple[tuple[str, ...], ...]
     numbers: tuple[frozenset[str], ...]
-    tokens: tuple[Floats, ...] | None  # a statement's tokens x dimensions, centred, of length 1
+    tokens: tuple[Floats, ...] | None  # a statement's tokens x dimensions, as the encoder gives them
+    token_mean: Floats | None  # of all the report's tokens
+    token_scales: tuple[Floats, ...] | None  # what brings each token to length 1 once the mean is taken off
     token_weights: tuple[Floats, ...] | None
     token_spans: tuple[tuple[Span, ...], ...] | None
 
     def __len__(self) -> int:
         return len(self.texts)
+
+    def centred_tokens(self, n: int) -> Floats:
+        """Return the tokens of a statement less the report's mean, of length 1. Only where there are tokens."""
+        assert self.tokens is not None
+        assert self.token_mean is not None
+        assert self.token_scales is not None
+        result: Floats = (self.tokens[n] - self.token_mean) * self.token_scales[n][:, None]
+        return result
+
+    def weights_of(self, n: int) -> Floats:
+        """Return the weights of a statement's tokens. Only where there are tokens."""
+        assert self.token_weights is not None
+        return self.token_weights[n]
 
 
 def make_side(
@@ -63,15 +82,18 @@ def make_side(
         raw, tokens = encoder.encode_both(texts)
     else:
         raw = encoder.encode(texts)
-    centred = _centred_tokens(tokens) if tokens is not None else None
+    mean, scales = _token_scales(tokens) if tokens is not None else (None, None)
     return Side(
         texts=tuple(texts),
         kinds=tuple(kinds),
         vectors=_centred(raw, languages, means),
+        plain=_without_language(raw, languages, means),
         weights=_weights(texts, tokens),
         words=tuple(tuple(dict.fromkeys(w for w in split_words(t) if not w[0].isdigit())) for t in texts),
         numbers=tuple(_numbers(t) for t in texts),
-        tokens=None if centred is None else tuple(centred),
+        tokens=None if tokens is None else tuple(t.vectors for t in tokens),
+        token_mean=mean,
+        token_scales=scales,
         token_weights=None if tokens is None else tuple(_token_weights(tokens)),
         token_spans=None if tokens is None else tuple(t.spans for t in tokens),
     )
@@ -99,13 +121,33 @@ def _centred(raw: Floats, languages: Sequence[str], means: Means) -> Floats:
     return unit(result)
 
 
-def _centred_tokens(tokens: Sequence[Tokens]) -> list[Floats]:
-    """Subtract the mean of all the report's tokens, taken once: it costs as much as the report is long."""
+def _without_language(raw: Floats, languages: Sequence[str], means: Means) -> Floats:
+    """Subtract from each vector the mean of its language, where the encoder's is known; a lone statement keeps all."""
+    result = raw.astype(np.float32)
+    for n, code in enumerate(languages):
+        prior = means.of(code)
+        if prior is not None and raw[n].any():
+            result[n] = raw[n] - prior
+    return unit(result)
+
+
+def _token_scales(tokens: Sequence[Tokens]) -> tuple[Floats | None, tuple[Floats, ...]]:
+    """Return the mean of all the report's tokens, taken once as it costs as much as the report is long; and scales."""
     told = [t.vectors for t in tokens if len(t.vectors)]
     if not told:
-        return [t.vectors for t in tokens]
-    mean = np.concatenate(told).mean(axis=0)
-    return [unit(t.vectors - mean) if len(t.vectors) else t.vectors for t in tokens]
+        return None, tuple(np.zeros(0, np.float32) for _ in tokens)
+    mean = (np.sum([v.sum(axis=0) for v in told], axis=0) / sum(map(len, told))).astype(np.float32)
+    squares = [_squares(t.vectors, mean) for t in tokens]
+    scales = [np.where(s > NO_LENGTH, 1 / np.sqrt(np.maximum(s, NO_LENGTH)), 0) for s in squares]
+    return mean, tuple(s.astype(np.float32) for s in scales)
+
+
+def _squares(vectors: Floats, mean: Floats) -> Floats:
+    """Return the squared length of each vector less the mean, without writing the difference down."""
+    result: Floats = (
+        np.einsum("td,td->t", vectors, vectors) - 2 * product(vectors, mean) + product(mean, mean)
+    )
+    return result
 
 
 def _weights(texts: Sequence[str], tokens: Sequence[Tokens] | None) -> Floats:
@@ -118,16 +160,11 @@ def _token_weights(tokens: Sequence[Tokens]) -> list[Floats]:
     """Weigh a token by how few of the report's statements hold it; bare punctuation weighs nothing."""
     spread = Counter(piece for t in tokens for piece in set(t.pieces))
     count = len(tokens)
-    return [
-        np.array(
-            [
-                max(float(np.log((count + 1) / (spread[p] + 0.5))), 0.1) if any(map(str.isalnum, p)) else 0.0
-                for p in t.pieces
-            ],
-            np.float32,
-        )
-        for t in tokens
-    ]
+    weight = {
+        piece: max(log((count + 1) / (held + 0.5)), 0.1) if any(map(str.isalnum, piece)) else 0.0
+        for piece, held in spread.items()
+    }
+    return [np.array([weight[piece] for piece in t.pieces], np.float32) for t in tokens]
 
 
 def _numbers(text: str) -> frozenset[str]:
