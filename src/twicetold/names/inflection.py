@@ -21,7 +21,8 @@ def endings(language: str) -> tuple[str, ...]:
     """Return the case endings of names in a language, the longest first."""
     if language not in codes("names"):
         return ()
-    given = table(language, "names").data.get("endings", "").casefold().split()  # Greek ς folds as the names do
+    # folded as the names are: a Greek final ς is a σ there
+    given = table(language, "names").data.get("endings", "").casefold().split()
     return tuple(sorted(given, key=lambda e: (-len(e), e)))
 
 

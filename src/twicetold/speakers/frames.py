@@ -20,8 +20,9 @@ from twicetold.speakers.clause import (
 )
 from twicetold.speakers.lexicon import Match
 from twicetold.speakers.phrase import left_phrase
+from twicetold.speakers.postposed import postposed
 from twicetold.speakers.rightward import phrase_of_according, right_phrase
-from twicetold.speakers.verbs import postposed, verb_frame
+from twicetold.speakers.verbs import verb_frame
 from twicetold.speakers.view import View
 
 # How sure a frame is by the way it was found; checked on ntrex, where this order is the order of precision.

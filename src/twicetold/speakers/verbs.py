@@ -13,21 +13,18 @@ from twicetold.speakers.clause import (
     Sign,
     after,
     before,
-    beside,
     clause_start,
     opening,
     quote_ends,
-    quote_starts,
     statement_end,
 )
 from twicetold.speakers.gather import Phrase
 from twicetold.speakers.lexicon import Match
 from twicetold.speakers.phrase import closes_clause, left_phrase
+from twicetold.speakers.postposed import postposed, shares_sentence
 from twicetold.speakers.rightward import right_phrase
 from twicetold.speakers.view import COLONS, COMMAS, DASHES, STRONG, View
 
-SHORT = 16  # words that may follow a postposed cue ("he said in a statement on Monday")
-NAME = 4  # words up to which a quotation right before a verb, without a comma, is a name («Звезда» объявила)
 PAPERS = 14  # words before a verb within which its subject may be a study or a document
 CLAUSE = 10  # words within which a clause shows its auxiliary
 
@@ -98,7 +95,7 @@ def _passive(v: View, cue: Match, end: int) -> Frame | None:
 
 def _speaker(v: View, cue: Match, gap_end: int) -> Phrase | None:
     """Return the speaker's phrase left or right of the cue: the likelier one, or else the language's first choice."""
-    if _shares(v, cue):
+    if shares_sentence(v, cue):
         return None
     if cue.kind == "voice" and v.lex.capitals == "nouns" and v.toks[cue.start].text[0].isupper():
         return right_phrase(
@@ -133,18 +130,6 @@ def _opens_clause(v: View, phrase: Phrase, cue: Match) -> bool:
 def _in_mood(v: View, start: int, end: int) -> bool:
     """Say whether a clause that begins at `start` has its verb in reported mood ("glaubt, er sei …")."""
     return any(v.is_(j, "mood") for j in range(start, min(start + CLAUSE, end)))
-
-
-def _shares(v: View, cue: Match) -> bool:
-    """Say whether the cue is a participle that has its subject from the sentence around it."""
-    return v.is_(cue.start, "sharing") and (_loose(v, cue.start) or v.lex.order[0] == "right")
-
-
-def _loose(v: View, i: int) -> bool:
-    """Say whether a participle at token `i` stands by itself, so that it shares the subject of its sentence."""
-    return (
-        i == 0 or not v.toks[i - 1].word or v.is_(i - 1, "and", "prepositions", "adverbs", "breaks", "comp")
-    )
 
 
 def likely(v: View, phrase: Phrase) -> int:
@@ -209,103 +194,6 @@ def _left(v: View, cue: Match, floor: int, end: int, sign: Sign | None) -> Frame
     return postposed(v, cue, floor, min(sign[2] if sign else end, end), end)
 
 
-def postposed(v: View, cue: Match, floor: int, stop: int, end: int) -> Frame | None:
-    """Return the frame of a cue behind its content, closed by a comma or a quotation mark, or `None`.
-
-    `stop` is where the words after the cue end that may name the speaker.
-    """
-    start = max(floor, clause_start(v, cue.start))
-    alone: list[tuple[Phrase | None, int]] = [(None, _outer(v, cue.start, start))]
-    for speaker, edge in alone if _shares(v, cue) else _readings(v, cue, start, stop):
-        content = before(v, edge, start) if edge > start and beside(v, edge) else None
-        if content is None:
-            continue
-        quote = quote_ends(v, content[1] - 1)
-        if quote and edge == content[1] and not _sentence_like(v, edge - 1):
-            continue
-        rest = _resumes(v, cue, speaker, end)
-        if not quote and not _stands_last(v, cue, speaker, end, content, parted=rest is not None):
-            continue
-        return Frame(
-            cue, (content,) if rest is None else (content, rest), speaker, "quote" if quote else "postposed"
-        )
-    return None
-
-
-def _readings(v: View, cue: Match, start: int, stop: int) -> list[tuple[Phrase | None, int]]:
-    """Return the readings of a cue behind its content: speaker, and where the content ends."""
-    head = _outer(v, cue.start, start)
-    readings: list[tuple[Phrase | None, int]] = []
-    left = left_phrase(v, cue.start, floor=start)
-    if left is not None:
-        readings.append((left, _outer(v, left.outer, start)))
-    if beside(v, head) and (left is None or v.lex.inverts == "always"):
-        right = right_phrase(v, cue.end, stop, near=True)
-        allowed = (
-            right is None or v.lex.inverts == "always" or (v.lex.inverts == "names" and not right.pronoun)
-        )
-        if allowed and (
-            right is not None or v.lex.drops or quote_ends(v, head - 1) or quote_ends(v, head - 2)
-        ):
-            readings.insert(
-                0 if right is not None and v.lex.inverts == "always" else len(readings), (right, head)
-            )
-    return readings
-
-
-def _outer(v: View, i: int, start: int) -> int:
-    """Return where the words of a postposed cue begin: past auxiliaries and "as" ("…, wie X sagte")."""
-    while i > start and v.quoted[i - 1] < 0 and v.is_(i - 1, "between", "as") and not v.pronoun(i - 1):
-        i -= 1
-    return i
-
-
-def _sentence_like(v: View, last: int) -> bool:
-    """Say whether the quotation that ends at token `last` is speech, not a name in quotation marks."""
-    k = v.quoted[last]
-    inside = [i for i in range(last + 1) if v.quoted[i] == k]
-    return sum(v.toks[i].word for i in inside) > NAME or v.char(last - 1) in ",.!?…،。！？"
-
-
-def _stands_last(
-    v: View, cue: Match, speaker: Phrase | None, end: int, content: Range, *, parted: bool
-) -> bool:
-    """Say whether cue and speaker close the clause, so that what stands before the comma is their content."""
-    if v.words(*content) < 2 and not parted:
-        return False
-    if v.is_(content[0], "prepositions", "breaks", "adverbs") and v.words(*content) < 6:
-        return False
-    if cue.kind in ("judge", "ask"):
-        return False
-    tail = max(cue.end, speaker.end if speaker else 0)
-    rest = next((j for j in range(tail, end) if v.char(j) in COMMAS | DASHES | STRONG), end)
-    if v.words(tail, rest) > SHORT or any(v.is_(j, "comp", "aux") for j in range(tail, rest)):
-        return False
-    adverbial = v.is_(tail, "prepositions", "adverbs", "breaks", "between")
-    return rest == tail or (adverbial and not v.pronoun(tail)) or not v.lex.zero
-
-
-def _resumes(v: View, cue: Match, speaker: Phrase | None, end: int) -> Range | None:
-    """Return what follows a parenthetic cue ("…, he said, …"), if it goes on with the content."""
-    tail = max(cue.end, speaker.end if speaker else 0)
-    comma = next((j for j in range(tail, min(tail + SHORT, end)) if v.char(j) in COMMAS | DASHES), None)
-    if comma is None:
-        quote = next((j for j in range(tail, min(tail + SHORT, end)) if quote_starts(v, j)), None)
-        return (quote, statement_end(v)) if quote is not None and beside(v, quote) else None
-    if any(cue.start < c.start < end and c.kind != "reject" for c in v.cues):
-        return None
-    quote = next((j for j in range(comma + 1, min(comma + 3, end)) if quote_starts(v, j)), None)
-    if quote is not None:
-        return (quote, end)
-    if v.words(comma + 1, end) < 3 or v.is_(comma + 1, "relatives", "determiners", "prepositions"):
-        return None
-    if v.is_(comma + 1, "aux", "and") or (
-        v.lex.drops and v.words(clause_start(v, cue.start), cue.start) <= NAME
-    ):
-        return after(v, comma + 1, end)
-    return None
-
-
 def _final(v: View, cue: Match, start: int, head: int) -> Frame | None:
     """Content before a cue that closes its clause; the speaker comes first, or between complementiser and cue."""
     comp = next(
@@ -317,7 +205,7 @@ def _final(v: View, cue: Match, start: int, head: int) -> Frame | None:
         None,
     )
     edge = head if comp is None else comp
-    speaker, begin = (None, start) if _shares(v, cue) else _final_speaker(v, cue, start, edge, head)
+    speaker, begin = (None, start) if shares_sentence(v, cue) else _final_speaker(v, cue, start, edge, head)
     content = before(v, edge, begin)
     if content is None and speaker is not None and speaker.outer > start:  # 「…」と市長は語った
         stop = speaker.outer
