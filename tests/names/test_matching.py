@@ -36,6 +36,10 @@ def test_initials_part_namesakes() -> None:
     assert [best for best, _ in found] == [1, 0]
 
 
+def test_a_sign_that_is_said_as_a_number_is_no_initial() -> None:
+    assert len(match(["0", "𘠀"], ["𘠀"])) == 2
+
+
 def test_empty_lists() -> None:
     assert match([], ["a"]) == []
     assert match(["Delisk", ""], []) == [(None, 0.0), (None, 0.0)]

@@ -100,7 +100,7 @@ def _initial(token: str) -> str:
     if token in letter_names():
         return letter_names()[token]
     if len(token) == 1 and token.isalpha() and not unicodedata.name(token, "").startswith(_NO_INITIALS):
-        return romanise(token)[:1]
+        return "".join(c for c in romanise(token)[:1] if c.isalpha())  # a Tangut sign is said as a number
     if _INDIC_SIGN.search(token) and sum(unicodedata.category(c) == "Lo" for c in token) <= 1:
         return "".join(c for c in romanise(token)[:1] if c.isalpha())
     return ""
