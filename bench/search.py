@@ -115,6 +115,7 @@ def child(place: str, size: int) -> dict[str, Any]:
 
     encoder = open_encoder("e5")
     words, draw = vocabulary(), random.Random(5)
+    fresh = random.Random()  # a query that was asked in an earlier run has its vector kept
     every, noise = vectors(size), np.random.default_rng(13)
     planted = draw.sample(range(size), QUERIES)
     across = noise.standard_normal((QUERIES, DIMENSIONS)).astype(np.float32)
@@ -148,7 +149,7 @@ def child(place: str, size: int) -> dict[str, Any]:
     def times(how: str, *ranks: tuple[int, int]) -> float:
         found = []
         for _ in range(QUERIES):
-            typed = " ".join(words[draw.randint(low, high)] for low, high in ranks)
+            typed = " ".join(words[fresh.randint(low, high)] for low, high in ranks)
             started = time.process_time()
             searcher.search(typed, how=how)
             found.append(1000 * (time.process_time() - started))
@@ -170,11 +171,9 @@ def child(place: str, size: int) -> dict[str, Any]:
     for k in range(QUERIES):
         aim = query(k)
         near = signs.nearest(aim, searching._NEAR)
-        first = measured(aim, near, lambda keys: {key: every[key - 1] for key in keys})[0]
+        first = measured(aim, near, lambda keys: {key: every[key - 1] for key in keys if key <= size})[0]
         agreed += (first[0] - 1) == int(np.argmax(whole @ aim)) // PARTS
-    started = time.process_time()
-    encoder.encode([f"how long does a query take {draw.random()}" for _ in range(1)])
-    figures |= {"encode": 1000 * (time.process_time() - started), "agreed": agreed / QUERIES}
+    figures["agreed"] = agreed / QUERIES
     return figures
 
 
@@ -217,7 +216,6 @@ def run(*, quick: bool = False) -> list[Figure]:
         ("rare word, ms", found["rare"], note),
         ("two letters and *, ms", found["prefix"], note),
         ("words and meaning, ms", found["both"], f"{note}; encoding the query is in it"),
-        ("encoding a query, ms", found["encode"], "once"),
         ("first search, ms", found["opened"], "words; with the check of what the index lacks"),
         (
             "nearest kept by signs",
