@@ -19,7 +19,7 @@ from twicetold.events import Signature, event_id, group, weigh
 from twicetold.events.find import NEIGHBOURS
 from twicetold.store import events as rows
 from twicetold.store.constraints import effective
-from twicetold.store.reports import ids_of
+from twicetold.store.reports import ids_of, languages_of
 from twicetold.store.shelf import Neighbour, Shelf, digest
 from twicetold.store.twins import put_twins, same_text
 
@@ -212,7 +212,9 @@ class Gathering:
         if not names:
             return
         told = effective(rows.corrections_on(connection, names))
-        groups = group(names.values(), self._edges(connection, names), told.together, told.apart)
+        languages = {names[n]: language for n, language in languages_of(connection, names).items()}
+        edges = self._edges(connection, names)
+        groups = group(names.values(), edges, told.together, told.apart, languages)
         was: dict[int, int | None] = dict(rows.members(connection, names))
         was |= {n: event for n, event in (before or {}).items() if n in names}
         rows.put_groups(

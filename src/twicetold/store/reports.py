@@ -176,6 +176,15 @@ def numbers_of(connection: Connection, ids: Iterable[str]) -> dict[str, int]:
     return found
 
 
+def languages_of(connection: Connection, numbers: Iterable[int]) -> dict[int, str]:
+    """Return number -> language."""
+    found: dict[int, str] = {}
+    for some in chunks(numbers):
+        query = sa.select(reports.c.n, reports.c.language).where(reports.c.n.in_(some))
+        found.update((n, language) for n, language in connection.execute(query))
+    return found
+
+
 def load(connection: Connection, numbers: Iterable[int]) -> dict[int, Report]:
     """Return the reports of these numbers, in their current revision."""
     found: dict[int, Report] = {}
