@@ -136,10 +136,13 @@ def progress() -> Iterator[Callable[[str], None] | None]:
         yield None
         return
     from rich.console import Console
+    from rich.progress import Progress, SpinnerColumn, TextColumn
 
-    console = Console(stderr=True)
-    with console.status("reading …") as status:
-        yield lambda words: status.update(words)
+    columns = (SpinnerColumn(), TextColumn("{task.description}"))
+    # a line that took standard output over would swallow what is written to a pipe meanwhile
+    with Progress(*columns, console=Console(stderr=True), transient=True, redirect_stdout=False) as line:
+        task = line.add_task("reading …", total=None)
+        yield lambda words: line.update(task, description=words)
 
 
 def terminal_width() -> int:
