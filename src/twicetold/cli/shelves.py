@@ -66,6 +66,6 @@ def bar(words: str) -> Iterator[Callable[[int, int], None] | None]:
     from rich.console import Console
     from rich.progress import Progress
 
-    with Progress(console=Console(stderr=True), transient=True) as shown:
+    with Progress(console=Console(stderr=True), transient=True, redirect_stdout=False) as shown:
         task = shown.add_task(words, total=None)
         yield lambda done, of: shown.update(task, completed=done, total=of)
