@@ -126,31 +126,33 @@ class Library:
                 return [self._outcome(connection, which, report, "known") for which, report in told]
         with self.changing() as (connection, gathering, makings):
             outcomes = []
+            touched: set[int] = set()
             for at, (which, report) in enumerate(told):
-                status = (
-                    self._keep(connection, gathering, makings, which, derived[at])
-                    if at in derived
-                    else "known"
-                )
+                status = "known"
+                if at in derived:
+                    status, moved = self._keep(connection, gathering, makings, which, derived[at])
+                    touched |= moved
                 outcomes.append((which, report, status))
+            gathering.regroup(
+                connection, touched, made_by=makings.events
+            )  # once: it costs as much as all the rest
             return [self._outcome(connection, *each) for each in outcomes]
 
     def _keep(
         self, connection: Connection, gathering: Gathering, makings: Makings, which: str, derived: Derived
-    ) -> str:
+    ) -> tuple[str, set[int]]:
+        """Write a report and what is derived of it; return what became of it, and whom it may move."""
         report, stamp = derived.report, gathering.stamp
         row = report_rows.find(connection, which, report)
         if row is None:
             n, name = report_rows.insert(connection, report, which, stamp)
             some, status = {n: (name, 1, derived)}, "added"
         elif report_rows.knows(connection, row.n, report):
-            return "known"  # another program was first, or it comes twice in this batch
+            return "known", set()  # another program was first, or it comes twice in this batch
         else:
             number = report_rows.revise(connection, row.n, report, stamp)
             some, status = {row.n: (row.id, number, derived)}, "revised"
-        touched = self.deriver.put(connection, gathering, makings, some)
-        gathering.regroup(connection, touched, made_by=makings.events)
-        return status
+        return status, self.deriver.put(connection, gathering, makings, some)
 
     def _outcome(self, connection: Connection, which: str, report: Report, status: Any) -> Added:
         row = report_rows.find(connection, which, report)

@@ -154,8 +154,10 @@ def put_edges(connection: Connection, found: Mapping[tuple[int, int], float], ma
 
 def drop_edges(connection: Connection, pairs: Iterable[tuple[int, int]]) -> None:
     """Forget pairs."""
-    for a, b in pairs:
-        connection.execute(sa.delete(edges).where(edges.c.a == min(a, b), edges.c.b == max(a, b)))
+    rows = [{"one": min(pair), "other": max(pair)} for pair in pairs]
+    if rows:
+        which = (edges.c.a == sa.bindparam("one"), edges.c.b == sa.bindparam("other"))
+        connection.execute(sa.delete(edges).where(*which), rows)
 
 
 def forget(connection: Connection, n: int) -> None:

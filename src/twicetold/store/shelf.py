@@ -42,7 +42,7 @@ def packed(neighbours: Sequence[Neighbour]) -> bytes:
 
 def unpacked(raw: bytes) -> list[Neighbour]:
     """Return what `packed` wrote."""
-    return [Neighbour(int(a), int(b), float(c)) for a, b, c in np.frombuffer(raw, NEIGHBOUR)]
+    return [Neighbour(*each) for each in np.frombuffer(raw, NEIGHBOUR).tolist()]
 
 
 def digest(raw: bytes | memoryview) -> bytes:
