@@ -111,6 +111,17 @@ def test_an_event_is_compared(filled):
     assert filled("compare", event, "--language", "A=hi")[0] == 2
 
 
+def test_why_two_reports_of_the_library_tell_one_event_or_not(filled):
+    same = json.loads(filled("why", "e0-0", "e0-1", "--format", "json")[1])
+    other = json.loads(filled("why", "e0-0", "e1-1", "--format", "json")[1])
+    assert same["probability"] > 0.5 > other["probability"]
+    assert any(each["joins"] for each in same["grounds"])
+    assert filled("why", "e0-0", "e0-1")[1].startswith("one event")
+    code, _, err = filled("why", "e0-0", "nobody")
+    assert code == 2
+    assert "nobody" in err
+
+
 def test_looking_after_it(filled):
     told = json.loads(filled("stats", "--format", "json")[1])
     assert (told["reports"], told["events"]) == (6, 2)

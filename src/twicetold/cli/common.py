@@ -67,6 +67,11 @@ def one_stdin(sources: Iterable[str]) -> None:
         raise UsageError("standard input (-) can be given once only")
 
 
+def is_id(source: str) -> bool:
+    """Whether a source can only be an id of the library: neither a file, an address nor standard input."""
+    return source != STDOUT and "://" not in source and not Path(source).exists()
+
+
 def tell(skips: Iterable[Skip]) -> int:
     """Say each skip on standard error, one line each; return the exit code that goes with them."""
     code = 0

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -10,6 +9,7 @@ import click
 from twicetold.cli.common import (
     STDOUT,
     colour,
+    is_id,
     one_stdin,
     output_option,
     progress,
@@ -54,7 +54,7 @@ def command(
     told = dict(map(_language, languages))
     try:
         with progress() as say:
-            if _is_event(sources):
+            if len(sources) == 1 and is_id(sources[0]):
                 comparison = _of_event(sources[0], settings_of(**given), told, say)
             else:
                 comparison = compare(sources, settings=settings_of(**given), languages=told, progress=say)
@@ -64,13 +64,6 @@ def command(
     code = tell(comparison.skips)
     write(rendered(comparison, form or _form_of(output), to_screen=output == STDOUT), output)
     return code
-
-
-def _is_event(sources: tuple[str, ...]) -> bool:
-    """Whether the sources are the id of an event: one name, and neither a file, an address nor standard input."""
-    return (
-        len(sources) == 1 and sources[0] != "-" and "://" not in sources[0] and not Path(sources[0]).exists()
-    )
 
 
 def _of_event(event: str, settings: Settings, languages: dict[str, str], say: Progress | None) -> Comparison:

@@ -7,7 +7,16 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from twicetold.cli.common import one_stdin, output_option, progress, setting_options, settings_of, write
+from twicetold.cli.common import (
+    is_id,
+    one_stdin,
+    output_option,
+    progress,
+    setting_options,
+    settings_of,
+    write,
+)
+from twicetold.settings import Settings
 
 if TYPE_CHECKING:
     from twicetold.happenings import Why
@@ -21,20 +30,36 @@ SHOWN = 100  # characters of a span
 @click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True,
               help="How to print it.")  # fmt: skip
 @output_option
-@setting_options("encoder", "cache", "threads")
+@setting_options("library", "encoder", "cache", "threads")
 def command(a: str, b: str, form: str, output: str, **given: Any) -> int:
     """Say how likely two reports tell one event, and print what joins them (+) and what parts them (-).
 
+    A and B are sources of one report each. Two names that are no files are ids of reports of the library.
     The heaviest evidence comes first, its weight in log-odds, with the words of both reports behind it. What other
     reports say of the two, rivals that fit better, only `twicetold events` knows.
     """
     from twicetold import happenings
 
     one_stdin((a, b))
+    settings = settings_of(**given)
     with progress() as say:
-        found = happenings.why(a, b, settings=settings_of(**given), progress=say)
+        found = (
+            _kept(a, b, settings)
+            if is_id(a) and is_id(b)
+            else happenings.why(a, b, settings=settings, progress=say)
+        )
     write(_json(found) if form == "json" else _text(found), output)
     return 0
+
+
+def _kept(a: str, b: str, settings: Settings) -> Why:
+    """Return what the library's own signatures of two reports tell."""
+    from twicetold.happenings import Why
+    from twicetold.library import Library
+
+    with Library(settings=settings, create=False) as library:
+        reports = [library.report(each).report for each in (a, b)]
+        return Why(a=reports[0], b=reports[1], evidence=library.why(a, b))
 
 
 def _text(found: Why) -> str:
