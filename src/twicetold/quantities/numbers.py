@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import zip_longest
 
 from twicetold.quantities.lexicon import Lexicon, fold
 from twicetold.quantities.spoken import signs, spoken
@@ -44,10 +45,11 @@ def numbers(text: str, lexicon: Lexicon) -> list[Number]:
 def _runs(text: str, atoms: list[Atom], lexicon: Lexicon) -> Iterator[list[Atom]]:
     """Yield the atoms that stand together: white space, a hyphen or a joiner between."""
     run: list[Atom] = []
-    for atom in atoms:
+    for atom, after in zip_longest(atoms, atoms[1:]):
         if run and atom.start < run[-1].end and atom.start != run[-1].start:
             continue
-        if run and not _together(text[run[-1].end : atom.start], run[-1], atom, lexicon):
+        thousands = after.value if after and after.scale and not text[atom.end : after.start].strip() else 1.0
+        if run and not _together(text[run[-1].end : atom.start], run[-1], atom, lexicon, thousands):
             yield run
             run = []
         run.append(atom)
@@ -55,7 +57,7 @@ def _runs(text: str, atoms: list[Atom], lexicon: Lexicon) -> Iterator[list[Atom]
         yield run
 
 
-def _together(gap: str, last: Atom, atom: Atom, lexicon: Lexicon) -> bool:
+def _together(gap: str, last: Atom, atom: Atom, lexicon: Lexicon, thousands: float) -> bool:
     if last.start == atom.start:
         return True
     inner = fold(gap.strip(" \u00a0\u202f\n‐‑-"))
@@ -63,11 +65,18 @@ def _together(gap: str, last: Atom, atom: Atom, lexicon: Lexicon) -> bool:
         return True  # two thousand, three hundred
     if "\n\n" in gap or len(gap) > 8:
         return False
-    if atom.digits and not (last.scale and gap.strip() == "" and not last.digits):
+    if atom.digits and not (
+        last.scale and not last.digits and _goes_on(inner, last, atom.value * thousands, lexicon)
+    ):
         return False
     if last.digits and not atom.scale and not atom.word.startswith("~"):
         return False
     return inner == "" or inner in lexicon.joiners
+
+
+def _goes_on(inner: str, last: Atom, value: float, lexicon: Lexicon) -> bool:
+    """Whether digits behind a scale belong to it: 12 thousand 400; with a joiner only the digits that come next."""
+    return inner == "" or (inner in lexicon.joiners and last.value / 10 <= value < last.value)
 
 
 def _assemble(run: list[Atom], lexicon: Lexicon) -> Iterator[Number]:
