@@ -56,7 +56,7 @@ def test_stages_know_nothing_of_each_other(stage):
         ("encoding", LOW | {"languages", "encoding"}),
         ("labels", {"model"}),
         ("ladder", {"views"}),
-        ("store", LOW | {"search", "store"}),
+        ("store", LOW | {"arrays", "search", "store"}),
         ("views", LOW | {"views"}),
         ("render", LOW | {"views", "render"}),
     ],

@@ -202,9 +202,9 @@ def test_vectors_of_another_encoder_are_left_alone_and_words_still_found(library
 def test_both_kinds_of_database_give_this_order(library):
     """One order, written out, for whatever keeps the library."""
     library.add(*town(12, 3, per=24))
-    words = library.report("e3-0").report.text.replace(".", "").split()
-    typed = " OR ".join(words[:6])
+    told = [library.report(name).report.text.replace(".", "").split() for name in ("e3-0", "e9-2")]
+    typed = " OR ".join((*told[0][:4], *told[1][:2]))
     assert [hit.report for hit in library.search(typed, how="words", limit=5)] == ORDER
 
 
-ORDER = ["e3-0", "e3-1", "e3-2", "e9-2", "e11-1"]
+ORDER = ["e3-0", "e3-1", "e9-2", "e3-2", "e9-1"]

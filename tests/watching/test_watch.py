@@ -181,7 +181,13 @@ def test_a_library_that_fails_for_a_while_does_not_end_the_watch(desk, monkeypat
 
 def test_a_webhook_gets_everything_once_and_in_order(desk):
     with (
-        site({"/a": rss(*(item(n, text) for n, text in enumerate(TOLD)))}) as web,
+        site(
+            {
+                "/a": rss(
+                    *(item(n, text, published=f"0{5 + n} Apr 2011 08:00 GMT") for n, text in enumerate(TOLD))
+                )
+            }
+        ) as web,
         receiver(500, 204, 503) as (url, got),
     ):
         for _ in range(6):

@@ -122,7 +122,7 @@ def fit(
     beta = np.zeros(x.shape[1])
     for _ in range(STEPS):
         p = 1 / (1 + np.exp(-product(x, beta).clip(-30, 30)))
-        slope = product(x.T, weight * (linked - p)) - ridge @ beta
+        slope = product(x.T, weight * (linked - p)) - product(ridge, beta)
         curve = product((x * (weight * np.maximum(p * (1 - p), 1e-6))[:, None]).T, x) + ridge
         step = np.linalg.solve(curve, slope)
         beta += step

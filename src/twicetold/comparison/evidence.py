@@ -15,6 +15,7 @@ from importlib.resources import files
 import numpy as np
 import numpy.typing as npt
 
+from twicetold.arrays import product
 from twicetold.comparison.words import Word
 
 Floats = npt.NDArray[np.float32]
@@ -44,7 +45,7 @@ def evidence(
 def likelihood(found: Floats) -> Floats:
     """Return for each word how likely the other side does not tell it; `found` is words x `NAMES`."""
     shift, scale, weights, bias = _model()
-    logit = ((found - shift) / scale) @ weights + bias
+    logit = product((found - shift) / scale, weights) + bias
     return (1 / (1 + np.exp(-np.clip(logit, -30, 30)))).astype(np.float32)
 
 

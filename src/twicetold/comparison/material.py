@@ -108,7 +108,7 @@ class Pair:
         if self.encoder is None:
             return 0.0
         one, other = self.encoder.encode([left, right])
-        return float(one @ other)
+        return float(product(one, other))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from twicetold.arrays import product
 from twicetold.events.clues import Clue
 from twicetold.events.signature import UNIT, Signature
 from twicetold.model import Span
@@ -99,10 +100,12 @@ def figures_of(a: Signature, b: Signature) -> Figures | None:
     """Return the figures of a pair, `None` where one of them says nothing."""
     if not a.vectors.any() or not b.vectors.any():
         return None
-    products = (a.vectors.astype(np.float32) @ b.vectors.astype(np.float32).T).astype(np.float64) / UNIT**2
+    products = (
+        product(a.vectors.astype(np.float32), b.vectors.astype(np.float32).T).astype(np.float64) / UNIT**2
+    )
     within = a.language == b.language
     rows, columns = np.sort(products.max(axis=1))[::-1], np.sort(products.max(axis=0))[::-1]
-    whole = float(a.content.astype(np.float32) @ b.content.astype(np.float32)) / UNIT**2
+    whole = float(product(a.content.astype(np.float32), b.content.astype(np.float32))) / UNIT**2
     names, numbers, clash = _shared(a, b)
     lower = WITHIN if within else 0.0
     return Figures(

@@ -8,6 +8,7 @@ from typing import Generic, TypeVar
 import numpy as np
 import numpy.typing as npt
 
+from twicetold.arrays import product
 from twicetold.events.signature import Signature, Small
 
 Key = TypeVar("Key", bound="str | int | tuple[str, ...]")
@@ -83,7 +84,7 @@ class Index(Generic[Key]):
         count = len(self._keys)
         if not count or limit < 1:
             return [[] for _ in wholes]
-        products = wholes.astype(np.float32) @ self._rows[:count].T
+        products = product(wholes.astype(np.float32), self._rows[:count].T)
         return [self._best(row, limit) for row in products]
 
     def _best(self, row: npt.NDArray[np.float32], limit: int) -> list[tuple[Key, int]]:

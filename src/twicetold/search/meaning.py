@@ -12,6 +12,8 @@ from collections.abc import Callable, Iterable, Sequence
 import numpy as np
 import numpy.typing as npt
 
+from twicetold.arrays import product
+
 Numbers = npt.NDArray[np.float32]
 _WORD = 64
 _CHUNK = 65_536  # vectors looked through at a time: stays in the processor's cache
@@ -139,7 +141,7 @@ def measured(
             continue
         whole = rows.astype(np.float64)  # exact products: the same order on every machine
         lengths = np.sqrt((whole * whole).sum(axis=1))
-        cosines = (whole @ vector.astype(np.float64)) / np.where(lengths == 0, 1, lengths)
+        cosines = product(whole, vector.astype(np.float64)) / np.where(lengths == 0, 1, lengths)
         n = int(np.argmax(cosines))
         best[key] = (round(float(cosines[n]), 6), n)
     return sorted(

@@ -17,6 +17,8 @@ from pathlib import Path
 import numpy as np
 import numpy.typing as npt
 
+from twicetold.arrays import product
+
 Small = npt.NDArray[np.int8]
 
 DIGEST = 16  # bytes
@@ -104,7 +106,7 @@ class Shelf:
         rows = self._rows[: len(self)]
         if not len(rows):
             return np.zeros(0, np.int64)
-        found: npt.NDArray[np.int64] = (rows @ whole.astype(np.float32)).astype(np.int64)
+        found: npt.NDArray[np.int64] = product(rows, whole.astype(np.float32)).astype(np.int64)
         return found
 
     def whole(self, number: int) -> Small:
