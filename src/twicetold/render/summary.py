@@ -61,7 +61,8 @@ def shared(view: View) -> Iterator[str]:
     """Yield in sentences what the reports share, what only one tells, and how they depend on each other."""
     every = len(view.rows)
     if len(view.reports) == 2:
-        yield f"Of {counted(every, 'thing')} told, both tell {count_word(len(view.shared))}."
+        shared = count_word(len(view.shared)) if view.shared else "none"
+        yield f"Of {counted(every, 'thing')} told, both tell {shared}."
     elif len(view.reports) > 4:
         most = max((len(row.told_by) for row in view.rows), default=0)
         told_once = every - len(view.shared)
