@@ -18,6 +18,7 @@ from bench.peers import PEERS, Answers, Sided, versions
 from bench.scores import Score, calibration, ladder, pairs, score
 from bench.speed import speed
 from bench.vectors import Bank
+from twicetold.listed import Listed
 
 Figure = tuple[str, float, str]
 
@@ -48,6 +49,7 @@ def run(*, quick: bool = False) -> list[Figure]:
     bank = Bank()
     sets = list(_sets(quick))
     bank.warm(text for _, problems, _ in sets for p in problems for text in p.a + p.b)
+    bank.warm(text for _, problems, _ in sets for p in problems for side in known(p) for text in side.texts)
     found: list[Figure] = []
     for name, problems, figures in sets:
         found.extend(figures(name, problems, [ours(p, bank) for p in problems], ""))
@@ -89,30 +91,42 @@ def ours(problem: Problem, bank: Bank) -> list[Bead]:
     """Return the two-sided beads that the product gives."""
     from twicetold.alignment import align_sentences
 
-    languages, kinds = known(problem)
-    found = align_sentences(problem.a, problem.b, bank, languages=languages, kinds=kinds)
-    return [(bead.a, bead.b) for bead in found if bead.a and bead.b]
+    a, b = known(problem)
+    found = align_sentences(
+        a.texts, b.texts, bank, languages=(a.language, b.language), kinds=(a.kinds, b.kinds)
+    )
+    return [(_lines(bead.a, a), _lines(bead.b, b)) for bead in found if bead.a and bead.b]
 
 
-def known(problem: Problem) -> tuple[tuple[str, str], tuple[list[str], list[str]]]:
-    """Return languages and kinds as the product tells them; the gold's own codes are not looked at."""
-    from twicetold.pipeline import _known
-
-    if problem.name == AS_REPORTS:
-        return as_reports(problem)
-    (language_a, kinds_a), (language_b, kinds_b) = _known(problem.a), _known(problem.b)
-    return (language_a, language_b), (kinds_a, kinds_b)
+def _lines(sentences: Sequence[int], side: Listed) -> tuple[int, ...]:
+    return tuple(n for each in sentences for n in side.numbers[each])
 
 
-def as_reports(problem: Problem) -> tuple[tuple[str, str], tuple[list[str], list[str]]]:
+def known(problem: Problem) -> tuple[Listed, Listed]:
+    """Return both sides as the product sees a list of sentences; the gold's own codes are not looked at."""
+    from twicetold.listed import listed
+
+    return as_reports(problem) if problem.name == AS_REPORTS else (listed(problem.a), listed(problem.b))
+
+
+def as_reports(problem: Problem) -> tuple[Listed, Listed]:
     """Return what `compare` knows of the tehran pair."""
+    from twicetold.listed import Listed
+
     folder, found = gold.shared() / "cases" / "tehran-2022", []
     for file, side in (("hindi.txt", problem.a), ("english.txt", problem.b)):
         statements = read_and_split(str(folder / file))
         if tuple(s.text for s in statements) != side:
             raise SystemExit(f"bench: {file} is no longer split as its gold says; see `make test`")
-        found.append((statements[0].language, [s.kind for s in statements]))
-    return (found[0][0], found[1][0]), (found[0][1], found[1][1])
+        found.append(
+            Listed(
+                language=statements[0].language,
+                texts=side,
+                kinds=tuple(s.kind for s in statements),
+                numbers=tuple((n,) for n in range(len(side))),
+            )
+        )
+    return found[0], found[1]
 
 
 def read_and_split(path: str):
@@ -130,8 +144,8 @@ def _sided(problem: Problem, bank: Bank) -> Sided:
 
     means = model_for(bank).means
     sides = [
-        make_side(texts, [language] * len(texts), ["body"] * len(texts), bank, means)
-        for texts, language in zip((problem.a, problem.b), known(problem)[0], strict=True)
+        make_side(texts, [side.language] * len(texts), ["body"] * len(texts), bank, means)
+        for texts, side in zip((problem.a, problem.b), known(problem), strict=True)
     ]
     return Sided(
         problem=problem,
@@ -251,32 +265,34 @@ def judged_scores(problem: Problem, bank: Bank) -> Iterator[tuple[str, float, bo
     """
     inside = pairs(problem.beads) if problem.beads else set(problem.links)
     open_ = problem.doubtful - inside
-    for row in rows_of(problem, bank):
-        a, b = row.cells.get("A", ()), row.cells.get("B", ())
+    sides = known(problem)
+    for row in rows_of(sides, bank):
+        a, b = (_lines(row.cells.get(name, ()), side) for name, side in zip("AB", sides, strict=True))
         crossed = {(i, j) for i in a for j in b}
         if a and b and not crossed & open_:
             yield "row", row.score, crossed <= inside
         elif not (a and b):
             yield "row", row.score, {("a", i) for i in a} | {("b", j) for j in b} <= problem.only
         for link in row.links:
-            pair = (link.a[1], link.b[1]) if link.a[0] == "A" else (link.b[1], link.a[1])
-            if pair not in open_:
-                yield "link", link.score, pair in inside
+            ends = dict((link.a, link.b))
+            met = {(i, j) for i in sides[0].numbers[ends["A"]] for j in sides[1].numbers[ends["B"]]}
+            if not met & open_:
+                yield "link", link.score, met <= inside
 
 
-def rows_of(problem: Problem, bank: Bank):
+def rows_of(sides: tuple[Listed, Listed], bank: Bank):
     """Return the rows behind `ours`, with their links."""
     from twicetold.alignment import align
     from twicetold.model import Report, Statement
 
     reports, statements = [], {}
-    sides = (problem.a, problem.b)
-    for name, texts, language, each in zip("AB", sides, *known(problem), strict=True):
+    for name, side in zip("AB", sides, strict=True):
+        texts, language = side.texts, side.language
         reports.append(Report(id=name, text="\n".join(texts), language=language))
         starts = [sum(len(t) + 1 for t in texts[:n]) for n in range(len(texts))]
         statements[name] = [
-            Statement(report_id=name, n=n, start=s, end=s + len(t), text=t, kind=k, language=language)  # type: ignore[arg-type]
-            for n, (t, s, k) in enumerate(zip(texts, starts, each, strict=True))
+            Statement(report_id=name, n=n, start=s, end=s + len(t), text=t, kind=k, language=language)
+            for n, (t, s, k) in enumerate(zip(texts, starts, side.kinds, strict=True))
         ]
     return align(reports, statements, bank).rows
 

@@ -31,6 +31,7 @@ from twicetold.alignment.evidence import Evidence, gather
 from twicetold.alignment.rows import cluster
 from twicetold.encoding import open_encoder
 from twicetold.encoding.base import Tokens
+from twicetold.statements import unbroken
 
 FOLDS = 4
 PAIRS = "hi-en,de-en,fa-en,hi-ru,es-tr,ar-en,zh-en,ru-en,ur-en,fr-de"
@@ -178,7 +179,7 @@ def load(scratch: Path | None) -> tuple[Bank, dict[str, list[Problem]]]:
         | {f"comparable-{pair}-{site}": list(gold.comparable(pair, site)) for pair, site in gold.SETS}
     )
     bank = Bank(scratch)
-    bank.warm([s for problems in sets.values() for p in problems for s in p.a + p.b])
+    bank.warm([s for problems in sets.values() for p in problems for side in joined(p) for s in side])
     bank.warm([s for reports in calibrate.selfset().values() for r in reports for s in r])
     return bank, sets
 
@@ -198,13 +199,31 @@ def language_means(bank: Bank, sets: dict[str, list[Problem]]) -> sides.Means:
 
 
 def evidence_of(bank: Bank, problem: Problem, means: sides.Means) -> tuple[Evidence, np.ndarray]:
-    made = [
-        sides.make_side(side, [language] * len(side), kinds_of(problem, k), bank, means)
-        for k, (side, language) in enumerate(zip((problem.a, problem.b), problem.languages, strict=True))
-    ]
+    made = []
+    for k, (texts, lines, language) in enumerate(
+        zip(joined(problem), lines_of(problem), problem.languages, strict=True)
+    ):
+        kinds = kinds_of(problem, k)
+        made.append(
+            sides.make_side(texts, [language] * len(texts), [kinds[n[0]] for n in lines], bank, means)
+        )
     evidence = gather(*made)
     inside = frozenset(pairs(problem.beads)) if problem.beads else problem.links
-    return evidence, calibrate.truth(inside, evidence.rows, evidence.columns)
+    first_a, first_b = ([n[0] for n in lines] for lines in lines_of(problem))
+    at = [np.array(first)[which] for first, which in ((first_a, evidence.rows), (first_b, evidence.columns))]
+    return evidence, calibrate.truth(inside, *at)
+
+
+def lines_of(problem: Problem) -> list[tuple[tuple[int, ...], ...]]:
+    """Return for each side the lines that are one sentence, as the product joins them."""
+    told = zip((problem.a, problem.b), problem.languages, strict=True)
+    return [unbroken(texts, language, kinds_of(problem, k)) for k, (texts, language) in enumerate(told)]
+
+
+def joined(problem: Problem) -> list[list[str]]:
+    """Return the sentences of each side, those that were broken in one."""
+    told = zip((problem.a, problem.b), lines_of(problem), strict=True)
+    return [[" ".join(texts[n] for n in each) for each in lines] for texts, lines in told]
 
 
 def kinds_of(problem: Problem, side: int) -> list[str]:
@@ -215,14 +234,21 @@ def kinds_of(problem: Problem, side: int) -> list[str]:
 
 
 def answer(model: links.LinkModel, problem: Problem, evidence: Evidence) -> list[gold.Bead]:
-    n, m = len(problem.a), len(problem.b)
+    n, m = evidence.shape
     odds = model.odds(evidence)
     gains = {
         (int(i), n + int(j)): float(o) - model.cut
         for i, j, o in zip(evidence.rows, evidence.columns, odds, strict=True)
     }
     rows = cluster([0] * n + [1] * m, gains)
-    beads = [(tuple(x for x in r if x < n), tuple(x - n for x in r if x >= n)) for r in rows]
+    lines_a, lines_b = lines_of(problem)
+    beads = [
+        (
+            tuple(i for x in r if x < n for i in lines_a[x]),
+            tuple(j for x in r if x >= n for j in lines_b[x - n]),
+        )
+        for r in rows
+    ]
     return [b for b in beads if b[0] and b[1]]
 
 

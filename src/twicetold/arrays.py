@@ -16,6 +16,9 @@ def product(left: npt.NDArray[Any], right: npt.NDArray[Any]) -> npt.NDArray[Any]
     """Return `left @ right`; raise `FloatingPointError` where a number of the result is not finite."""
     with np.errstate(invalid="ignore", over="ignore", divide="ignore"):
         found: npt.NDArray[Any] = left @ right
-    if not np.isfinite(found).all():
+        total = np.sum(
+            found
+        )  # says it for all of them in a third of the time; where it overflows each is asked
+    if not np.isfinite(total) and not np.isfinite(found).all():
         raise FloatingPointError("a product of vectors is not finite; were they NaN or infinite before?")
     return found

@@ -6,6 +6,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+Lines = tuple[int, ...]
+
 
 @dataclass(frozen=True, slots=True)
 class Bead:
@@ -53,14 +55,14 @@ class Ladder(Sequence[Bead]):
 
 
 def ladder(
-    beads: Iterable[Any], numbers_a: Sequence[int], numbers_b: Sequence[int], sizes: tuple[int, int]
+    beads: Iterable[Any], numbers_a: Sequence[Lines], numbers_b: Sequence[Lines], sizes: tuple[int, int]
 ) -> Ladder:
     """Return beads over the sentences that were aligned as beads over all `sizes` sentences.
 
-    `numbers_a[i]` is the line of the i-th aligned sentence; lines that are in no bead stand alone.
+    `numbers_a[i]` are the lines of the i-th aligned sentence, usually one; lines that are in no bead stand alone.
     """
     joined = [
-        Bead(tuple(numbers_a[i] for i in bead.a), tuple(numbers_b[i] for i in bead.b), float(bead.score))
+        Bead(_lines(bead.a, numbers_a), _lines(bead.b, numbers_b), float(bead.score))
         for bead in beads
         if bead.a and bead.b
     ]
@@ -69,3 +71,7 @@ def ladder(
     left = [*joined, *(Bead((n,), (), 0.0) for n in range(sizes[0]) if n not in met_a)]
     right = [Bead((), (n,), 0.0) for n in range(sizes[1]) if n not in met_b]
     return Ladder((*sorted(left, key=lambda bead: (bead.a, bead.b)), *right))
+
+
+def _lines(sentences: Iterable[int], numbers: Sequence[Lines]) -> Lines:
+    return tuple(sorted(n for each in sentences for n in numbers[each]))

@@ -246,23 +246,26 @@ def align_sentences(
 ) -> Ladder:
     """Align two lists of sentences; empty ones keep their numbers and stay alone."""
     from twicetold.alignment import align_sentences as align
+    from twicetold.listed import listed
     from twicetold.reading.text import normalise
 
     sides = [[(n, normalise(text)) for n, text in enumerate(side) if text.strip()] for side in (a, b)]
-    beads: Iterable[object] = ()
-    if all(sides):
-        encoder = _encoder(settings, progress)
-        first, second = ([text for _, text in side] for side in sides)
-        known = [_known(first), _known(second)]
-        beads = align(
-            first,
-            second,
-            encoder,
-            order=settings.order,
-            languages=(known[0][0], known[1][0]),
-            kinds=(known[0][1], known[1][1]),
-        )
-    numbers = [[n for n, _ in side] for side in sides]
+    if not all(sides):
+        return ladder((), (), (), (len(a), len(b)))
+    encoder = _encoder(settings, progress)
+    first, second = (listed([text for _, text in side]) for side in sides)
+    beads = align(
+        first.texts,
+        second.texts,
+        encoder,
+        order=settings.order,
+        languages=(first.language, second.language),
+        kinds=(first.kinds, second.kinds),
+    )
+    numbers = [
+        [tuple(side[k][0] for k in each) for each in told.numbers]
+        for side, told in zip(sides, (first, second), strict=True)
+    ]
     return ladder(beads, numbers[0], numbers[1], (len(a), len(b)))
 
 
@@ -287,22 +290,3 @@ def judge_pairs(pairs: Sequence[tuple[str, str]], *, settings: Settings) -> tupl
         times=told.times,
         quantities=told.quantities,
     )
-
-
-def _known(sentences: Sequence[str]) -> tuple[str, list[str]]:
-    """Return the language of the sentences, and their kinds as far as a list of them tells.
-
-    Only what stands before the text can be told from it: a dateline, a story code, a headline that comes twice.
-    """
-    from twicetold.languages.detect import detect
-    from twicetold.languages.lines import line_kind
-    from twicetold.languages.rules import rules
-
-    language = detect("\n".join(sentences)).code
-    kinds = ["body"] * len(sentences)
-    for n, text in enumerate(sentences):
-        kind = line_kind(text, rules(language)) or ("title" if sentences.count(text) > 1 else "body")
-        if kind == "body":
-            break
-        kinds[n] = kind
-    return language, kinds

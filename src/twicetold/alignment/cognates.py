@@ -83,6 +83,16 @@ def _codes(begins: dict[str, np.ndarray], code: dict[str, int], count: int) -> n
     return found
 
 
+def _begun(words: list[str], which: np.ndarray, lengths: np.ndarray) -> list[str]:
+    """Return the first so many letters of some of the words; a beginning is cut once however often it is asked for."""
+    wide = int(lengths.max(initial=0)) + 1
+    asked, places = np.unique(which * wide + lengths, return_inverse=True)
+    cut = np.empty(len(asked), object)
+    cut[:] = [words[key // wide][: key % wide] for key in asked.tolist()]
+    found: list[str] = cut[places].tolist()
+    return found
+
+
 def _hopeful(
     bones_a: list[str], bones_b: list[str], left: np.ndarray, right: np.ndarray, ends: np.ndarray
 ) -> np.ndarray:
@@ -128,18 +138,12 @@ def _likenesses(
     kept = (short >= 2) & (np.abs(long_a[left] - long_b[right]) <= 3) & (heard >= 3)
     kept &= _hopeful(bones_a, bones_b, left, right, ends)
     left, right, short, heard, ends = left[kept], right[kept], short[kept], heard[kept], ends[kept]
-    bones = compare(
-        [bones_a[x][:n] for x, n in zip(left, ends, strict=True)],
-        [bones_b[y][:n] for y, n in zip(right, ends, strict=True)],
-    )
+    bones = compare(_begun(bones_a, left, ends), _begun(bones_b, right, ends))
     bones = np.where(short >= 3, bones, bones == 1)
     kept = 0.5 * bones + 0.5 >= ALIKE
     left, right, heard, bones = left[kept], right[kept], heard[kept], bones[kept]
     whole = compare([sounds_a[x] for x in left], [sounds_b[y] for y in right])
-    begun = compare(
-        [sounds_a[x][:n] for x, n in zip(left, heard, strict=True)],
-        [sounds_b[y][:n] for y, n in zip(right, heard, strict=True)],
-    )
+    begun = compare(_begun(sounds_a, left, heard), _begun(sounds_b, right, heard))
     like = 0.5 * bones + 0.5 * np.maximum(whole, begun)
     kept = np.flatnonzero(like >= ALIKE)
     kept = kept[np.lexsort((right[kept], left[kept]))]

@@ -6,6 +6,7 @@ are candidates. Many: each statement's nearest ones, the monotone path and the n
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -14,6 +15,7 @@ from twicetold.alignment.cognates import shared_numbers, shared_words
 from twicetold.alignment.nearest import gaps, nearest, nearest_of, usual
 from twicetold.alignment.order import Order, read_order
 from twicetold.alignment.sides import Floats, Side, unit
+from twicetold.alignment.windows import Closest, compare_windows
 from twicetold.alignment.words import OneWay, both_ways
 from twicetold.arrays import product
 from twicetold.settings import Order as Keeping
@@ -29,6 +31,7 @@ CLEAR = 0.05  # scaled similarity from which mutual best statements are believed
 STRANGER = 0.2
 TOKEN_STRANGER = 0.28
 SAME_TOPIC = 0.45
+WINDOW_STRANGER = 0.3  # of the best two windows of statements that share nothing; chosen, not swept
 
 WITHOUT_TOKENS = (
     "cosine", "scaled", "gap_least", "gap_sum", "mutual",
@@ -45,6 +48,9 @@ WITH_TOKENS = (
     "token_cosine", "token_scaled", "token_gap_least", "token_gap_sum", "token_cover",
     "token_share_most", "token_share_least", "token_gain_most", "token_gain_least", "token_strong",
     "token_alone",
+    "window_cosine", "window_scaled", "window_gap_least", "window_gap_sum",
+    "window_share_most", "window_share_least", "window_share_high", "window_share_low",
+    "level", "window_level", "plain_level",
 )  # fmt: skip
 
 
@@ -101,6 +107,8 @@ def gather(a: Side, b: Side, *, order: Keeping = "auto") -> Evidence:
     names: tuple[str, ...] = WITHOUT_TOKENS
     if a.tokens is not None and b.tokens is not None:
         found |= _tokens(*both_ways(a, b, rows, columns), at, allowed.shape)
+        found |= _windows(compare_windows(a, b, rows, columns), at, allowed.shape)
+        found |= _levels(found, at, allowed.shape)
         names = WITH_TOKENS
     table = np.stack([np.asarray(found[name], np.float32) for name in names], axis=1)
     return Evidence(shape=(len(a), len(b)), rows=rows, columns=columns, names=names, table=table)
@@ -260,6 +268,49 @@ def _tokens(
         "token_gain_least": gain.min(axis=0),
         "token_strong": np.log1p(np.minimum(ab.strong, ba.strong)),
     }
+
+
+def _windows(
+    closest: Closest, at: tuple[np.ndarray, np.ndarray], shape: tuple[int, int]
+) -> dict[str, np.ndarray]:
+    cosine, share = closest.cosine, np.stack([closest.share_a, closest.share_b])
+    tops = (
+        nearest_of(at[0], cosine, shape, WINDOW_STRANGER),
+        nearest_of(at[1], cosine, shape[::-1], WINDOW_STRANGER),
+    )
+    gap_a, gap_b = (gap.clip(-0.4, 0.4) for gap in _gaps(cosine, at, tops, WINDOW_STRANGER))
+    high, low = share.max(axis=0), share.min(axis=0)
+    return {
+        "window_cosine": cosine,
+        "window_scaled": 2 * cosine - usual(tops[0])[at[0]] - usual(tops[1])[at[1]],
+        "window_gap_least": np.minimum(gap_a, gap_b),
+        "window_gap_sum": gap_a + gap_b,
+        "window_share_most": np.log(high + 0.03),
+        "window_share_least": np.log(low + 0.03),
+        "window_share_high": high,
+        "window_share_low": low,
+    }
+
+
+def _levels(
+    found: Mapping[str, np.ndarray], at: tuple[np.ndarray, np.ndarray], shape: tuple[int, int]
+) -> dict[str, np.ndarray]:
+    """Say how alike the shorter side's statements are to their best candidates.
+
+    Reports that retell freely, or whose languages the encoder knows less well, are less alike wherever they tell the
+    same; the link model learns what that changes.
+    """
+    one = np.ones(len(at[0]), np.float32)
+    looked_at = {"level": "token_cosine", "window_level": "window_cosine", "plain_level": "plain"}
+    return {name: one * _level(found[of], at, shape) for name, of in looked_at.items()}
+
+
+def _level(figures: np.ndarray, at: tuple[np.ndarray, np.ndarray], shape: tuple[int, int]) -> float:
+    side = 0 if shape[0] <= shape[1] else 1
+    best = np.full(shape[side], -np.inf)
+    np.maximum.at(best, at[side], figures)
+    best = best[np.isfinite(best)]  # a statement of another kind than all has no candidate
+    return float(best.mean()) if len(best) else 0.0
 
 
 def shifted(matrix: np.ndarray, down: int, right: int) -> np.ndarray:

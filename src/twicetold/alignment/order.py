@@ -7,11 +7,12 @@ believe it from `Order.kept` and `Order.covered`.
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 
+from twicetold.alignment.refine import refined
 from twicetold.alignment.sides import Floats, Side, unit
 from twicetold.arrays import product
 
@@ -25,6 +26,9 @@ MARGIN = 0.5
 NEIGHBOURS = 4
 WIDTHS = (1, 2, 3)  # of the spans that SHAPES join
 BLOCK = 128  # statements whose beads are scored at once
+IN_ORDER = (
+    0.6  # kept and covered from which the path is worth a second look; below, it is not believed anyway
+)
 MATCHED = 0.3  # merged cosine from which a bead of the path counts as covered
 
 
@@ -40,19 +44,25 @@ class Order:
 def read_order(a: Side, b: Side, mutual: np.ndarray) -> Order:
     """Draw the path and say how far the mutual best matches keep one order, above what chance would keep."""
     beads = monotone_path(a, b)
+    kept, covered = _kept(mutual), _covered(a, b, beads)
+    if a.tokens is not None and b.tokens is not None and kept >= IN_ORDER and covered >= IN_ORDER:
+        beads = refined(a, b, beads)
     path = np.zeros((len(a), len(b)), bool)
+    for rows, columns in beads:
+        path[np.ix_(rows, columns)] = True
+    return Order(path=path, kept=kept, covered=covered)
+
+
+def _covered(a: Side, b: Side, beads: Sequence[tuple[list[int], list[int]]]) -> float:
+    """Return the share of all statements that stand in beads of the path whose merged vectors match."""
     spans_a, spans_b = _spans(a), _spans(b)
     covered = 0
     for p, q in SHAPES:
         ends = np.array([(r[0], c[0]) for r, c in beads if (len(r), len(c)) == (p, q)], int).reshape(-1, 2)
-        if not len(ends):
-            continue
-        for down in range(p):
-            for right in range(q):
-                path[ends[:, 0] + down, ends[:, 1] + right] = True
-        merged = np.einsum("kd,kd->k", spans_a[p][ends[:, 0]], spans_b[q][ends[:, 1]])
-        covered += (p + q) * int((merged >= MATCHED).sum())
-    return Order(path=path, kept=_kept(mutual), covered=covered / max(len(a) + len(b), 1))
+        if len(ends):
+            merged = np.einsum("kd,kd->k", spans_a[p][ends[:, 0]], spans_b[q][ends[:, 1]])
+            covered += (p + q) * int((merged >= MATCHED).sum())
+    return covered / max(len(a) + len(b), 1)
 
 
 def _kept(mutual: np.ndarray) -> float:

@@ -24,6 +24,7 @@ Floats = npt.NDArray[np.float32]
 
 PRIOR_STATEMENTS = 10  # the language's mean counts as this many statements; chosen, not swept
 NO_LENGTH = 1e-4  # squared, of a centred token: below this it is rounding and has no direction
+_DIGIT = re.compile(r"\d")
 NUMBER = re.compile(r"\d+(?:[.,٫٬]\d+)*")
 
 
@@ -169,5 +170,7 @@ def _token_weights(tokens: Sequence[Tokens]) -> list[Floats]:
 
 def _numbers(text: str) -> frozenset[str]:
     """Return the numbers written in digits of any script, without grouping and leading zeros."""
-    western = "".join(str(int(c)) if c.isdecimal() else c for c in text)
+    if not _DIGIT.search(text):
+        return frozenset()
+    western = text if text.isascii() else "".join(str(int(c)) if c.isdecimal() else c for c in text)
     return frozenset(re.sub(r"[.,٫٬]", "", n).lstrip("0") or "0" for n in NUMBER.findall(western))

@@ -7,6 +7,7 @@ Late interaction as in ColBERT (Khattab and Zaharia 2020), made competitive over
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -36,30 +37,94 @@ class OneWay:
     strong: Floats
 
 
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class Pieces:
+    """What each statement of a side is made of, as vectors: less `mean`, times `scales`, they are of length 1."""
+
+    vectors: Sequence[Floats]
+    mean: Floats
+    scales: Sequence[Floats]
+
+    def of(self, n: int) -> Floats:
+        """Return the pieces of a statement, centred, of length 1."""
+        result: Floats = (self.vectors[n] - self.mean) * self.scales[n][:, None]
+        return result
+
+    def facing(self, numbers: np.ndarray) -> Facing:
+        """Put the pieces of some statements side by side."""
+        some = [self.vectors[n] for n in numbers]
+        return Facing(
+            numbers=numbers,
+            vectors=np.concatenate(some),
+            mean=self.mean,
+            scales=np.concatenate([self.scales[n] for n in numbers]),
+            ends=np.cumsum([0] + [len(vectors) for vectors in some]),
+        )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class Facing:
+    """Some statements: their pieces in one array, the mean to take off, the scales, where each ends."""
+
+    numbers: np.ndarray
+    vectors: Floats
+    mean: Floats
+    scales: Floats
+    ends: np.ndarray
+
+
+def tokens_of(side: Side) -> Pieces:
+    """Return the tokens of a side that has some."""
+    assert side.tokens is not None
+    assert side.token_scales is not None
+    mean = side.token_mean  # none where no statement has tokens
+    nothing = np.zeros(side.vectors.shape[1], np.float32)
+    return Pieces(vectors=side.tokens, mean=nothing if mean is None else mean, scales=side.token_scales)
+
+
 def both_ways(a: Side, b: Side, rows: np.ndarray, columns: np.ndarray) -> tuple[OneWay, OneWay]:
     """Compare the candidates `(rows[k], columns[k])`: what they say of `a`'s statements, and of `b`'s.
 
     The candidates come row by row. Each is computed once for both ways.
     """
-    assert a.tokens is not None
-    assert b.tokens is not None
-    met = np.array([len(t) > 0 for t in a.tokens])[rows] & np.array([len(t) > 0 for t in b.tokens])[columns]
-    at = np.flatnonzero(met)
     there, back = _nothing(len(rows)), _nothing(len(rows))
-    found: list[Floats] = []  # for each candidate the best of each token of its column
-    facing = None
-    for some in _runs(rows[at]):
-        own = a.centred_tokens(rows[at[some.start]])
-        if facing is None or not np.array_equal(facing.columns, columns[at[some]]):
-            facing = _facing(b, columns[at[some]])  # few statements face the same ones again and again
-        best, other = _best(own, facing)
-        _say(there, at[some], best, a.weights_of(rows[at[some.start]]))
-        found.extend(other)
-    turned = np.argsort(columns[at], kind="stable")
-    for some in _runs(columns[at][turned]):
-        best = np.stack([found[k] for k in turned[some]])
-        _say(back, at[turned[some]], best, b.weights_of(columns[at[turned[some.start]]]))
+    meet(
+        tokens_of(a),
+        tokens_of(b),
+        (rows, columns),
+        lambda at, n, best: _say(there, at, best, a.weights_of(n)),
+        lambda at, n, best: _say(back, at, best, b.weights_of(n)),
+    )
     return there, back
+
+
+Say = Callable[[np.ndarray, int, Floats], None]
+
+
+def meet(a: Pieces, b: Pieces, at: tuple[np.ndarray, np.ndarray], say_a: Say, say_b: Say) -> None:
+    """Tell of each statement how its candidates meet it: `say(candidates, statement, candidates x pieces)`.
+
+    The third is the best cosine of each piece of the statement in each candidate. `at` are the candidates' rows and
+    columns, row by row; those without pieces are left out. Each is computed once for both ways.
+    """
+    rows, columns = at
+    told = (
+        np.array([len(v) > 0 for v in a.vectors])[rows] & np.array([len(v) > 0 for v in b.vectors])[columns]
+    )
+    met = np.flatnonzero(told)
+    found: list[Floats] = []  # for each candidate the best of each piece of its column
+    facing = None
+    for some in _runs(rows[met]):
+        row = int(rows[met[some.start]])
+        if facing is None or not np.array_equal(facing.numbers, columns[met[some]]):
+            facing = b.facing(columns[met[some]])  # few statements face the same ones again and again
+        best, other = best_both_ways(a.of(row), facing)
+        say_a(met[some], row, best)
+        found.extend(other)
+    turned = np.argsort(columns[met], kind="stable")
+    for some in _runs(columns[met][turned]):
+        best = np.stack([found[k] for k in turned[some]])
+        say_b(met[turned[some]], int(columns[met[turned[some.start]]]), best)
 
 
 def _nothing(count: int) -> OneWay:
@@ -75,35 +140,10 @@ def _runs(sorted_numbers: np.ndarray) -> list[slice]:
     return [slice(start, end) for start, end in pairwise(bounds.tolist())]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
-class _Facing:
-    """Some statements of a side: their tokens in one piece, the mean to take off, the scales, where each ends."""
-
-    columns: np.ndarray
-    tokens: Floats
-    mean: Floats
-    scales: Floats
-    ends: np.ndarray
-
-
-def _facing(side: Side, columns: np.ndarray) -> _Facing:
-    assert side.tokens is not None
-    assert side.token_mean is not None
-    assert side.token_scales is not None
-    tokens = [side.tokens[j] for j in columns]
-    return _Facing(
-        columns=columns,
-        tokens=np.concatenate(tokens),
-        mean=side.token_mean,
-        scales=np.concatenate([side.token_scales[j] for j in columns]),
-        ends=np.cumsum([0] + [len(t) for t in tokens]),
-    )
-
-
-def _best(own: Floats, others: _Facing) -> tuple[Floats, list[Floats]]:
-    """Return others x own tokens: the best cosine of each token in each other; and of each other's tokens in own."""
+def best_both_ways(own: Floats, others: Facing) -> tuple[Floats, list[Floats]]:
+    """Return others x own pieces: the best cosine of each in each other; and of each other's pieces in own."""
     # the others' mean is taken off after the product: their centred copies would double what is held
-    cosine = product(others.tokens, own.T)
+    cosine = product(others.vectors, own.T)
     cosine -= product(own, others.mean)
     cosine *= others.scales[:, None]
     back = cosine.max(axis=1)

@@ -6,6 +6,7 @@ vowel (कुमार is k-u-m-a-r, not k-m-r) nor that Arabic و and ي are of
 
 from __future__ import annotations
 
+import re
 import tomllib
 import unicodedata
 from collections.abc import Mapping
@@ -21,6 +22,22 @@ _UNWRITTEN = "@"  # stands for the vowel an Indic consonant carries until a sign
 _MARKS_INSIDE = "'’‘ʼʹ`´\u200c\u200d\u00ad"
 
 
+_NOT_PLAIN = re.compile(r"[^a-z0-9]+")
+
+
+class _Parted(dict[int, int]):
+    """Code point -> itself inside words, a space between them; looked up once each."""
+
+    def __missing__(self, point: int) -> int:
+        sign = chr(point)
+        inside = sign in _MARKS_INSIDE or unicodedata.category(sign)[0] in "LMN"
+        self[point] = point if inside else ord(" ")
+        return self[point]
+
+
+_PARTED = _Parted()
+
+
 @lru_cache(maxsize=65536)
 def romanise(text: str) -> str:
     """Return `text` in lower-case a-z, digits and single spaces; what has no sound vanishes.
@@ -29,16 +46,14 @@ def romanise(text: str) -> str:
     parts words. An empty answer means that nothing in `text` can be said.
     """
     said = (_word(word) for word in words(text))
-    plain = ("".join(c for c in each.lower() if c.isascii() and c.isalnum()) for each in said)
+    plain = (_NOT_PLAIN.sub("", each.lower()) for each in said)
     return " ".join(word for word in plain if word)
 
 
 def words(text: str) -> list[str]:
     """Split at everything that is neither letter, mark, digit, apostrophe nor joiner."""
     composed = unicodedata.normalize("NFC", text)
-    return "".join(
-        c if c in _MARKS_INSIDE or unicodedata.category(c)[0] in "LMN" else " " for c in composed
-    ).split()
+    return composed.translate(_PARTED).split()
 
 
 def _word(word: str) -> str:
