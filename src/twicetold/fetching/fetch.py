@@ -134,12 +134,11 @@ class Fetcher:
 
     def _polite(self, target: Target, stored: tuple[Stored, bytes] | None) -> _Response:
         """Ask once, or again after the time a busy server asks for."""
-        with self._lock:
-            host = self._hosts.setdefault(target.host, _Host())
+        host = self._host(target)
+        delay = self._robots.delay(target, self._delay)  # may fetch, which takes turns too
         with host.turn:
             for attempt in range(_TRIES):
-                delay = self._robots.delay(target, self._delay) if attempt == 0 else 0.0
-                wait = host.last + delay - time.monotonic()
+                wait = host.last + (delay if attempt == 0 else 0.0) - time.monotonic()
                 if host.last and wait > 0:
                     time.sleep(wait)
                 try:
@@ -156,13 +155,17 @@ class Fetcher:
                 time.sleep(asked)
         raise AssertionError("the last attempt returns")
 
+    def _host(self, target: Target) -> _Host:
+        with self._lock:
+            return self._hosts.setdefault(target.host, _Host())
+
     def _once(self, target: Target, stored: Stored | None, most: int) -> _Response:
         """Send one request, read one response, each bounded in time and size."""
         from urllib3.exceptions import HTTPError
 
         from twicetold.fetching.connection import connect, cut_off
 
-        connection = connect(target.scheme, target.host, target.port, self._guard)
+        connection = connect(target.scheme, target.host, target.port, self._guard, most)
         with cut_off(connection, self._seconds) as late:
             try:
                 connection.request(
@@ -189,7 +192,8 @@ class Fetcher:
     def _robots_text(self, target: Target) -> tuple[int, bytes]:
         """Fetch a robots.txt with redirects, without asking robots.txt about it."""
         for _ in range(MAX_REDIRECTS + 1):
-            response = self._once(target, None, 512_000)
+            with self._host(target).turn:  # a redirect may lead here while another thread talks to this host
+                response = self._once(target, None, 512_000)
             if response.status in _REDIRECTS and response.headers.get("location"):
                 target = redirected(target, response.headers["location"])
                 continue

@@ -107,6 +107,7 @@ def _read(reader: Reader, link: Link, place: Place, found: Any) -> Iterator[Repo
         url=found.url,
         content_type=found.content_type,
         path=None,
+        named=False,
         level=place.level + 1,
         facts=replace(link.facts, id=None, url=None, notes=()),
     )
