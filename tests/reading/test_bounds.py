@@ -53,7 +53,9 @@ class Endless(io.RawIOBase):
         return len(piece)
 
 
-RESOURCE = b"WARC/1.0\r\nWARC-Type: resource\r\nContent-Type: text/plain\r\nContent-Length: %d\r\n\r\n%s\r\n\r\n"
+RESOURCE = (
+    b"WARC/1.0\r\nWARC-Type: resource\r\nContent-Type: text/plain\r\nContent-Length: %d\r\n\r\n%s\r\n\r\n"
+)
 GOOD = RESOURCE % (len(TEXT), TEXT.encode())
 RESPONSE = (
     b"WARC/1.0\r\nWARC-Type: response\r\nWARC-Target-URI: http://courier.example/\r\n"
@@ -150,7 +152,8 @@ def test_a_tar_of_the_old_kind_is_told_by_its_sum(put):
     raw = bytearray(newsroom.tarred({"a.txt": TEXT.encode()}, "w"))
     raw[257:265] = bytes(8)
     raw[148:156] = b"%06o\0 " % (sum(raw[:148]) + 8 * 32 + sum(raw[156:512]))
-    assert tarfile.open(fileobj=io.BytesIO(raw)).getnames() == ["a.txt"]
+    with tarfile.open(fileobj=io.BytesIO(raw)) as archive:
+        assert archive.getnames() == ["a.txt"]
     assert [report.text for report in read(put(bytes(raw)))] == [TEXT]
 
 

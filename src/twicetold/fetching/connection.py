@@ -85,7 +85,7 @@ def _response(most: int) -> Any:
     class Counted(HTTPResponse):
         def __init__(self, sock: socket.socket, *given: Any, **named: Any) -> None:
             super().__init__(sock, *given, **named)
-            self.fp = io.BufferedReader(_Wire(self.fp.detach(), most))  # type: ignore[attr-defined]
+            self.fp = io.BufferedReader(_Wire(self.fp.detach(), most))
 
     return Counted
 
@@ -98,7 +98,7 @@ class _Secure(_Guarded, HTTPSConnection):
     pass
 
 
-def connect(scheme: str, host: str, port: int | None, guard: Guard, most: int) -> Any:
+def connect(scheme: str, host: str, port: int | None, guard: Guard, most: int = 1_000_000) -> Any:
     """Return a connection that is not open yet, for a response of `most` bytes and what is around them."""
     timeout = _READ_SECONDS
     if scheme == "https":

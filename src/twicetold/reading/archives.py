@@ -19,7 +19,9 @@ from typing import Any, BinaryIO
 from twicetold.reading.limits import MAX_MEMBERS, MAX_RATIO, Broken, TooMuch
 from twicetold.reading.streams import read_up_to
 
-_MOST_DIRECTORY = 20_000_000  # bytes of a zip's directory; 100,000 files with names of 100 letters are 15 million
+_MOST_DIRECTORY = (
+    20_000_000  # bytes of a zip's directory; 100,000 files with names of 100 letters are 15 million
+)
 _MOST_HEADERS = 32_000_000  # bytes between two members of a tar; a header that says it is longer is hostile
 
 
@@ -38,7 +40,7 @@ def zip_members(file: BinaryIO, *, free: int) -> Iterator[Member]:
     Raises `Broken` for no zip, `TooMuch` for too many members.
     """
     try:
-        archive = zipfile.ZipFile(_Directory(file))  # type: ignore[arg-type]
+        archive = zipfile.ZipFile(_Directory(file))
     except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError) as error:
         raise Broken(f"damaged zip ({error})") from None
     with archive:

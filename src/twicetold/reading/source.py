@@ -175,7 +175,9 @@ class Reader:
                     continue
                 empty = False
                 if file in links:
-                    yield skip(str(path), "not a file", "a link to a folder; name the folder itself to read it")
+                    yield skip(
+                        str(path), "not a file", "a link to a folder; name the folder itself to read it"
+                    )
                 elif path.is_file():
                     yield from self._path(str(path))
                 else:

@@ -151,7 +151,9 @@ class _Decoded(Iterator[str]):
 
     def __init__(self, stream: BinaryIO, most: int) -> None:
         self._stream, self._most = stream, most
-        self.row = 0  # bytes of the row so far: a quoted cell goes on over line ends, a row of them without end
+        self.row = (
+            0  # bytes of the row so far: a quoted cell goes on over line ends, a row of them without end
+        )
         self._begun = False
         self.coded = _Coded()
         self._held: io.StringIO | None = None

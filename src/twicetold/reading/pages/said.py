@@ -46,7 +46,19 @@ _CHANGED = (
 _OUTLETS = ("og:site_name", "application-name", "apple-mobile-web-app-title", "publisher", "dc.publisher")
 _AUTHORS = ("author", "article:author", "dc.creator", "byl", "parsely-author", "sailthru.author")
 _CREDITS = ("syndication-source", "original-source", "dcterms.source", "copyright")
-_SECOND = {"ac", "co", "com", "edu", "go", "gob", "gov", "ne", "net", "or", "org"}  # in front of a country's code
+_SECOND = {
+    "ac",
+    "co",
+    "com",
+    "edu",
+    "go",
+    "gob",
+    "gov",
+    "ne",
+    "net",
+    "or",
+    "org",
+}  # in front of a country's code
 _SECTIONS = ("article:section", "section", "parsely-section")
 
 
