@@ -333,6 +333,22 @@ def test_tricks_in_names_are_noted(put):
     assert "the author mixes Cyrillic and Latin letters" in notes
 
 
+@pytest.mark.parametrize(
+    ("title", "note"),
+    [
+        ("The co\u200buncil", "cannot be seen (U+200B)"),
+        ("The \u2060council", "cannot be seen (U+2060)"),
+        ("The \U0001d41c\U0001d428uncil", "mixes Latin and Mathematical letters"),
+        ("The c\u0585uncil", "mixes Armenian and Latin letters"),
+        ("نمی\u200cخواهم گزارش", None),
+        ("क्\u200dष की खबर", None),
+    ],
+)
+def test_unseen_and_odd_letters_in_names(put, title, note):
+    notes = one(put(json.dumps({"title": title, "text": "Words of a report."}))).notes
+    assert any(note in each for each in notes) if note else not any("title" in each for each in notes)
+
+
 def test_no_markup_survives(put):
     text = "<p>One &amp; two</p><script>alert(1)</script>&lt;i&gt;three&lt;/i&gt;"
     record = {"title": "<b>Bold</b> words", "text": text, "outlet": "<i>Courier</i>"}

@@ -80,32 +80,32 @@ class Fetcher:
         self._robots = Robots(USER_AGENT, self._robots_text)
         self._lock = threading.Lock()
 
-    def fetch(self, address: str, *, oldest: float | None = None) -> Fetched:
+    def fetch(self, address: str, *, oldest: float | None = None, since: float | None = None) -> Fetched:
         """Return what is at an address; raise `FetchFailed`.
 
         `oldest`: seconds since it was fetched after which the server is asked again, even where it said nothing
-        or promised longer.
+        or promised longer. `since`: the time (seconds since 1970) since when what was fetched is taken as it is.
         """
         target = target_of(address)
         stored = self._cache.get(target.url, private=self._guard.allow_private)
-        if stored and (self._offline or _is_fresh(stored[0], oldest)):
+        if stored and (self._offline or _is_fresh(stored[0], oldest) or _is_since(stored[0], since)):
             return Fetched(stored[0].final, stored[1], stored[0].content_type, from_cache=True)
         if self._offline:
             raise FetchFailed("offline", "not fetched before, and --offline refuses the network")
         return self._follow(target, stored)
 
     def fetch_all(
-        self, addresses: Iterable[str], *, oldest: float | None = None
+        self, addresses: Iterable[str], *, oldest: float | None = None, since: float | None = None
     ) -> Iterator[tuple[str, Fetched | FetchFailed]]:
         """Yield every address with what became of it, in the order given.
 
-        Hosts are fetched from side by side. `oldest` as for `fetch`.
+        Hosts are fetched from side by side. `oldest` and `since` as for `fetch`.
         """
         from twicetold.fetching.parallel import in_order
 
         def outcome(address: str) -> Fetched | FetchFailed:
             try:
-                return self.fetch(address, oldest=oldest)
+                return self.fetch(address, oldest=oldest, since=since)
             except FetchFailed as failure:
                 return failure
 
@@ -266,6 +266,10 @@ def _is_fresh(stored: Stored, oldest: float | None) -> bool:
     """Whether a page need not be asked for again; one from the future was fetched before the clock was set back."""
     age = time.time() - stored.fetched
     return 0 <= age < (stored.fresh if oldest is None else min(stored.fresh, oldest))
+
+
+def _is_since(stored: Stored, since: float | None) -> bool:
+    return since is not None and since <= stored.fetched <= time.time()
 
 
 def _freshness(control: str) -> float:

@@ -91,6 +91,7 @@ class Reader:
     def __init__(self, settings: Settings, options: ReadOptions) -> None:
         self.settings, self.options = settings, options
         self.seen: set[str] = set()  # addresses that lists led to
+        self.since: float | None = None  # when the outermost list that is being followed was begun
 
     def source(self, name: str) -> Iterator[Outcome]:
         """Yield what is at a name that somebody gave."""
