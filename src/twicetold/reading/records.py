@@ -99,7 +99,7 @@ def _words(value: Any) -> str | None:
 def people(value: Any) -> Iterator[str]:
     """Yield the names in a value that may be words, a named thing or a list of either."""
     if isinstance(value, str):
-        several = value.split(";")
+        several = value.split(";", _MOST_AUTHORS)[:_MOST_AUTHORS]
         yield from (name for part in several if (name := one_line(part)))
         return
     for each in (value if isinstance(value, list) else [value])[:_MOST_AUTHORS]:
