@@ -6,9 +6,11 @@ import re
 import subprocess
 import sys
 
+import newsroom
 import pytest
 from jsonschema import Draft202012Validator
 from wcwidth import width as measure
+from web import site
 
 from twicetold.cli.main import COMMANDS
 from twicetold.render.json import schema
@@ -103,6 +105,27 @@ def test_the_order_of_the_reports_changes_only_their_letters(folder):
         return sorted(map(repr, ((sorted(cells.items()), *rest) for cells, *rest in rows)))
 
     assert told(there) == told(back)
+
+
+def test_comparing_takes_what_reading_takes(tmp_path):
+    """An address, a page in an archive, lines of JSON and a file that is not there, side by side."""
+    (tmp_path / "a.zip").write_bytes(newsroom.zipped({"page.html": newsroom.page().encode()}))
+    (tmp_path / "c.jsonl").write_text(json.dumps(newsroom.RECORD) + "\n")
+    with site({"/page": newsroom.page().encode()}) as web:
+        sources = (web.url("/page"), "a.zip", "c.jsonl", "gone.txt")
+        done = run("compare", *sources, "--allow-private", "--format", "json", cwd=tmp_path)
+        refused = run("compare", web.url("/page"), "a.zip", "c.jsonl", "--format", "json", cwd=tmp_path)
+    assert done.returncode == 1, done.stderr
+    plain = json.loads(done.stdout)
+    assert [report["source"] for report in plain["reports"]] == [
+        web.url("/page"),
+        "a.zip!page.html",
+        "c.jsonl:1",
+    ]
+    assert [skip["reason"] for skip in plain["skips"]] == ["no such file"]
+    assert {row["verdict"] for row in plain["rows"]} == {"same"}
+    assert refused.returncode == 1
+    assert [skip["reason"] for skip in json.loads(refused.stdout)["skips"]] == ["private address"]
 
 
 def test_reading_prints_a_report_a_line(folder):

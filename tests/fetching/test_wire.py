@@ -145,3 +145,34 @@ def test_a_status_says_what_it_means(fetcher, status):
 def test_what_is_no_address(fetcher, address):
     with pytest.raises(FetchFailed, match="bad address"):
         fetcher().fetch(address)
+
+
+@pytest.mark.parametrize("more", [b"HTTP/1.1 100 Continue\r\n\r\n", b"0;ext=" + b"x" * 1_000, b"X: y\r\n"])
+def test_what_is_around_a_response_is_counted_too(fetcher, more):
+    """Interim answers, a chunk's size and trailers: none of them is the body, none may go on for ever."""
+    sent = []
+
+    def endless(handler):
+        if more[:4] != b"HTTP":
+            handler.wfile.write(b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n")
+            handler.wfile.write(b"" if more[:1] == b"0" else b"1\r\na\r\n0\r\n")
+        for _ in range(400):
+            handler.wfile.write(more * (100_000 // len(more)))
+            sent.append(1)
+
+    with site({"/a": endless}, OUTSIDE) as web:
+        with pytest.raises(FetchFailed, match=r"too big|no answer|bad answer"):
+            fetcher(seconds=20.0).fetch(web.url("/a"))
+        time.sleep(0.1)
+    assert len(sent) < 300, "hung up long before all was sent"
+
+
+def test_a_response_in_the_smallest_chunks_is_read(fetcher):
+    def chunks(handler):
+        handler.wfile.write(b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n")
+        for sign in PAGE * 500:
+            handler.wfile.write(b"1;a=b\r\n%c\r\n" % sign)
+        handler.wfile.write(b"0\r\nX-Sum: 5\r\n\r\n")
+
+    with site({"/a": chunks}, OUTSIDE) as web:
+        assert fetcher().fetch(web.url("/a")).data == PAGE * 500

@@ -147,6 +147,41 @@ def test_microdata():
     assert facts_of(page)["published"] == "2031-05-20T07:15"
 
 
+def test_microdata_of_things_inside_it():
+    named = '<div itemprop="author" itemscope><b itemprop="name">Marta Quill</b></div>'
+    house = '<div itemprop="publisher" itemscope><meta itemprop="name" content="Kessel Valley Courier"></div>'
+    comment = '<div itemscope itemtype="Comment"><time itemprop="datePublished" datetime="2030-01-01">x</time></div>'
+    own = '<meta itemprop="inLanguage" content="en"><meta itemprop="datePublished dateCreated" content="2031-05-20">'
+    scope = f'<article itemscope itemtype="https://schema.org/NewsArticle">{comment}{named}{house}{own}'
+    facts = facts_of(newsroom.page(linked=None).replace("<article>", scope))
+    assert facts["authors"] == ["Marta Quill"]
+    assert facts["outlet"] == "Kessel Valley Courier"
+    assert facts["published"] == "2031-05-20"
+
+
+def test_things_that_are_only_referred_to():
+    graph = [
+        linked(author=[{"@id": "#m"}], publisher={"@id": "#k"}),
+        {"@type": "Person", "@id": "#m", "name": "Marta Quill"},
+        {"@type": "NewsMediaOrganization", "@id": "#k", "name": "Kessel Valley Courier"},
+    ]
+    facts = facts_of(newsroom.page(linked={"@graph": graph}))
+    assert (facts["authors"], facts["outlet"]) == (["Marta Quill"], "Kessel Valley Courier")
+
+
+@pytest.mark.parametrize(
+    ("here", "said", "believed"),
+    [
+        ("https://www.courier.co.test/x", "https://courier.co.test/y", True),
+        ("https://www.courier.co.test/x", "https://other.co.test/y", False),
+        ("https://m.courier.test/x", "https://www.courier.test/y", True),
+    ],
+)
+def test_one_site_under_a_shared_ending(here, said, believed):
+    page = newsroom.page().replace("https://courier.example/2031/05/20/bridge", said)
+    assert facts_of(page, url=here)["url"] == (said if believed else here)
+
+
 def test_canonical_addresses_of_other_sites_are_not_believed():
     page = newsroom.page().replace("https://courier.example/2031/05/20/bridge", "https://elsewhere.test/x")
     assert facts_of(page)["url"] == HERE

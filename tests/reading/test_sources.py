@@ -101,6 +101,25 @@ def test_an_atom_entry(put):
     assert (report.published, report.changed) == ("2031-05-20T10:00:00Z", "2031-05-21T10:00:00Z")
 
 
+@pytest.mark.parametrize("own", [True, False])
+def test_authors_of_a_feed_are_those_of_entries_that_name_none(put, own):
+    name = "Marta Quill" if own else "Jo Bell"
+    entry = "<author><name>Marta Quill</name></author>" if own else ""
+    atom = (
+        '<feed xmlns="http://www.w3.org/2005/Atom"><title>Courier</title><author><name>Jo Bell</name></author>'
+        f"<entry><id>u</id><title>Ice</title>{entry}<content>Skaters were warned.</content></entry></feed>"
+    )
+    feed = {
+        "version": "https://jsonfeed.org/version/1.1",
+        "title": "Courier",
+        "authors": [{"name": "Jo Bell"}],
+        "items": [{"id": "1", "content_text": "Skaters were warned."}],
+    }
+    if own:
+        feed["items"][0]["authors"] = [{"name": "Marta Quill"}]
+    assert one(put(atom)).authors == one(put(json.dumps(feed))).authors == (name,)
+
+
 def test_newsml_and_ninjs_bring_credit_and_author(put):
     for data in (newsroom.NEWSML, newsroom.NINJS):
         report = one(put(data))
@@ -331,6 +350,22 @@ def test_tricks_in_names_are_noted(put):
     assert "U+202E" in notes
     assert "the title mixes Cyrillic and Latin letters" in notes
     assert "the author mixes Cyrillic and Latin letters" in notes
+
+
+@pytest.mark.parametrize(
+    ("title", "note"),
+    [
+        ("The co\u200buncil", "cannot be seen (U+200B)"),
+        ("The \u2060council", "cannot be seen (U+2060)"),
+        ("The \U0001d41c\U0001d428uncil", "mixes Latin and Mathematical letters"),
+        ("The c\u0585uncil", "mixes Armenian and Latin letters"),
+        ("نمی\u200cخواهم گزارش", None),
+        ("क्\u200dष की खबर", None),
+    ],
+)
+def test_unseen_and_odd_letters_in_names(put, title, note):
+    notes = one(put(json.dumps({"title": title, "text": "Words of a report."}))).notes
+    assert any(note in each for each in notes) if note else not any("title" in each for each in notes)
 
 
 def test_no_markup_survives(put):

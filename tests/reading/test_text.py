@@ -62,5 +62,11 @@ def test_tags_that_cutting_makes_are_cut_in_bounded_time(depth: int) -> None:
     assert told.endswith(" on")
 
 
+def test_many_beginnings_of_tags_take_little_time() -> None:
+    started = time.process_time()
+    assert not has_markup("<" * 3_000_000)
+    assert time.process_time() - started < 1.5
+
+
 def test_letters_that_grow_in_lower_case_do_not_shift_what_is_cut() -> None:
     assert without_tags("İİİİ <script>x()</script> Baraj <STYLE>b</STYLE>açıldı") == "İİİİ  Baraj açıldı"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import time
 
 import newsroom
 import pytest
@@ -175,3 +176,36 @@ def test_what_a_server_sends_is_told_by_its_content(reading):
         assert len(reading(web.url("/page.html"))) == 2
         assert isinstance(reading(web.url("/x.zip"))[0], Report)
         assert reading(web.url("/pdf"))[0].reason == "binary"
+
+
+def test_pictures_in_a_sitemap_do_not_stand_for_its_pages(reading):
+    words = "<image:loc>https://img.example/1.jpg</image:loc><image:title>A bridge</image:title>"
+    picture = f"<image:image>{words}</image:image>"
+    with site({"/a": PAGE.encode()}) as web:
+        map_ = newsroom.SITEMAP.format(web.url("/a"), TITLE).replace("</url>", f"{picture}</url>")
+        web.routes["/map"] = map_.replace(
+            "<urlset", '<urlset xmlns:image="http://image.example/"', 1
+        ).encode()
+        (report,) = reading(web.url("/map"))
+        assert report.text == TEXT
+        (again,) = reading(web.url("/map"), form="sitemap")
+        assert again.text == TEXT, "what is said of the list is not said of its pages"
+
+
+def test_an_interrupted_list_goes_on_where_it_stopped(reading, tmp_path):
+    pages = {f"/{n}": (200, {"Cache-Control": "max-age=0"}, PAGE.encode()) for n in range(5)}
+    with site(pages) as web:
+        locations = "".join(f"<url><loc>{web.url(f'/{n}')}</loc></url>" for n in range(5))
+        path = tmp_path / "map.xml"
+        path.write_text(f"<urlset>{locations}</urlset>")
+        settings = Settings(cache=str(tmp_path / "cache"), allow_private=True)
+        begun = read(path, settings=settings, options=ReadOptions(delay=0.2))
+        assert isinstance(next(begun), Report)
+        begun.close()
+        time.sleep(0.5)  # what was under way is stored
+        assert 1 <= len(web.paths) < 5
+        forget()
+        assert [type(item) for item in reading(path)] == [Report] * 5
+        assert sorted(web.paths) == [f"/{n}" for n in range(5)], "each was asked for once"
+        reading(path)
+        assert len(web.paths) == 10, "a list that was read to its end is read anew"

@@ -80,32 +80,32 @@ class Fetcher:
         self._robots = Robots(USER_AGENT, self._robots_text)
         self._lock = threading.Lock()
 
-    def fetch(self, address: str, *, oldest: float | None = None) -> Fetched:
+    def fetch(self, address: str, *, oldest: float | None = None, since: float | None = None) -> Fetched:
         """Return what is at an address; raise `FetchFailed`.
 
         `oldest`: seconds since it was fetched after which the server is asked again, even where it said nothing
-        or promised longer.
+        or promised longer. `since`: the time (seconds since 1970) since when what was fetched is taken as it is.
         """
         target = target_of(address)
         stored = self._cache.get(target.url, private=self._guard.allow_private)
-        if stored and (self._offline or _is_fresh(stored[0], oldest)):
+        if stored and (self._offline or _is_fresh(stored[0], oldest) or _is_since(stored[0], since)):
             return Fetched(stored[0].final, stored[1], stored[0].content_type, from_cache=True)
         if self._offline:
             raise FetchFailed("offline", "not fetched before, and --offline refuses the network")
         return self._follow(target, stored)
 
     def fetch_all(
-        self, addresses: Iterable[str], *, oldest: float | None = None
+        self, addresses: Iterable[str], *, oldest: float | None = None, since: float | None = None
     ) -> Iterator[tuple[str, Fetched | FetchFailed]]:
         """Yield every address with what became of it, in the order given.
 
-        Hosts are fetched from side by side. `oldest` as for `fetch`.
+        Hosts are fetched from side by side. `oldest` and `since` as for `fetch`.
         """
         from twicetold.fetching.parallel import in_order
 
         def outcome(address: str) -> Fetched | FetchFailed:
             try:
-                return self.fetch(address, oldest=oldest)
+                return self.fetch(address, oldest=oldest, since=since)
             except FetchFailed as failure:
                 return failure
 
@@ -134,12 +134,11 @@ class Fetcher:
 
     def _polite(self, target: Target, stored: tuple[Stored, bytes] | None) -> _Response:
         """Ask once, or again after the time a busy server asks for."""
-        with self._lock:
-            host = self._hosts.setdefault(target.host, _Host())
+        host = self._host(target)
+        delay = self._robots.delay(target, self._delay)  # may fetch, which takes turns too
         with host.turn:
             for attempt in range(_TRIES):
-                delay = self._robots.delay(target, self._delay) if attempt == 0 else 0.0
-                wait = host.last + delay - time.monotonic()
+                wait = host.last + (delay if attempt == 0 else 0.0) - time.monotonic()
                 if host.last and wait > 0:
                     time.sleep(wait)
                 try:
@@ -156,13 +155,17 @@ class Fetcher:
                 time.sleep(asked)
         raise AssertionError("the last attempt returns")
 
+    def _host(self, target: Target) -> _Host:
+        with self._lock:
+            return self._hosts.setdefault(target.host, _Host())
+
     def _once(self, target: Target, stored: Stored | None, most: int) -> _Response:
         """Send one request, read one response, each bounded in time and size."""
         from urllib3.exceptions import HTTPError
 
         from twicetold.fetching.connection import connect, cut_off
 
-        connection = connect(target.scheme, target.host, target.port, self._guard)
+        connection = connect(target.scheme, target.host, target.port, self._guard, most)
         with cut_off(connection, self._seconds) as late:
             try:
                 connection.request(
@@ -189,7 +192,8 @@ class Fetcher:
     def _robots_text(self, target: Target) -> tuple[int, bytes]:
         """Fetch a robots.txt with redirects, without asking robots.txt about it."""
         for _ in range(MAX_REDIRECTS + 1):
-            response = self._once(target, None, 512_000)
+            with self._host(target).turn:  # a redirect may lead here while another thread talks to this host
+                response = self._once(target, None, 512_000)
             if response.status in _REDIRECTS and response.headers.get("location"):
                 target = redirected(target, response.headers["location"])
                 continue
@@ -262,6 +266,10 @@ def _is_fresh(stored: Stored, oldest: float | None) -> bool:
     """Whether a page need not be asked for again; one from the future was fetched before the clock was set back."""
     age = time.time() - stored.fetched
     return 0 <= age < (stored.fresh if oldest is None else min(stored.fresh, oldest))
+
+
+def _is_since(stored: Stored, since: float | None) -> bool:
+    return since is not None and since <= stored.fetched <= time.time()
 
 
 def _freshness(control: str) -> float:

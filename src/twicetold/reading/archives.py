@@ -19,6 +19,9 @@ from typing import Any, BinaryIO
 from twicetold.reading.limits import MAX_MEMBERS, MAX_RATIO, Broken, TooMuch
 from twicetold.reading.streams import read_up_to
 
+_MOST_DIRECTORY = (
+    20_000_000  # bytes of a zip's directory; 100,000 files with names of 100 letters are 15 million
+)
 _MOST_HEADERS = 32_000_000  # bytes between two members of a tar; a header that says it is longer is hostile
 
 
@@ -37,7 +40,7 @@ def zip_members(file: BinaryIO, *, free: int) -> Iterator[Member]:
     Raises `Broken` for no zip, `TooMuch` for too many members.
     """
     try:
-        archive = zipfile.ZipFile(file)
+        archive = zipfile.ZipFile(_Directory(file))
     except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError) as error:
         raise Broken(f"damaged zip ({error})") from None
     with archive:
@@ -59,6 +62,27 @@ def zip_members(file: BinaryIO, *, free: int) -> Iterator[Member]:
                 stream: Any = _Counted(_open(archive, info), most=left)
                 yield Member(info.filename, io.BufferedReader(stream))
                 left -= stream.count
+
+
+class _Directory(io.RawIOBase):
+    """The file under a zip. Its directory is read in one piece, and a hostile one has millions of entries."""
+
+    def __init__(self, file: BinaryIO) -> None:
+        self._file = file
+
+    def seekable(self) -> bool:
+        return True
+
+    def seek(self, offset: int, whence: int = io.SEEK_SET) -> int:
+        return self._file.seek(offset, whence)
+
+    def tell(self) -> int:
+        return self._file.tell()
+
+    def read(self, size: int = -1) -> bytes:
+        if size > _MOST_DIRECTORY:
+            raise TooMuch(f"a directory of {size:,} bytes in the zip; at most {_MOST_DIRECTORY:,} are read")
+        return self._file.read(size)
 
 
 def _document(members: list[zipfile.ZipInfo]) -> str | None:

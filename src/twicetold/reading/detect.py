@@ -88,9 +88,17 @@ def _by_magic(head: bytes) -> Form | None:
         return "parquet"
     if head.startswith((b"WARC/", b"filedesc://")):
         return "warc"
-    if head[257:262] == b"ustar":
+    if head[257:262] == b"ustar" or _is_old_tar(head):
         return "tar"
     return None
+
+
+def _is_old_tar(head: bytes) -> bool:
+    """Whether a header block is one of the tars from before 1988, which have a sum and no magic word."""
+    said = head[148:156].strip(b"\0 ")
+    if len(head) < 512 or not head[0] or not re.fullmatch(rb"[0-7]{2,7}", said):
+        return False
+    return int(said, 8) == sum(head[:148]) + 8 * ord(" ") + sum(head[156:512])
 
 
 def _text_of(head: bytes) -> str:

@@ -23,8 +23,12 @@ _MOST_WORDS = 2_000  # characters of a title, name or credit line; anything long
 _SPACE = re.compile(r"\s+")
 _OVERRIDES = re.compile("[\u202a-\u202e\u2066-\u2069]")
 _WORD = re.compile(r"[^\W\d_]{3,}")
-# Letters that look the same in these three scripts are what a spoofed name is made of (UTS 39, confusables).
-_CONFUSED = ("LATIN", "CYRILLIC", "GREEK")
+# Letters that look the same in these scripts are what a spoofed name is made of (UTS 39, confusables).
+_CONFUSED = ("LATIN", "CYRILLIC", "GREEK", "ARMENIAN", "CHEROKEE", "COPTIC", "MATHEMATICAL", "FULLWIDTH")
+# What leaves no trace between two letters; joiners and spaces without width are letters' own in scripts that use them.
+_UNSEEN = re.compile(
+    "[\u034f\u115f\u1160\u2060-\u2064\u3164\ufeff]|(?<=[A-Za-z\u00c0-\u052f])[\u200b-\u200d](?=[A-Za-z\u00c0-\u052f])"
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -166,6 +170,9 @@ def _tricks(what: str, name: str | None) -> list[str]:
     if marks := _OVERRIDES.findall(name):
         codes = ", ".join(sorted({f"U+{ord(mark):04X}" for mark in marks}))
         notes.append(f"the {what} has characters that turn the direction of text ({codes})")
+    if unseen := _UNSEEN.findall(name):
+        codes = ", ".join(sorted({f"U+{ord(sign):04X}" for sign in unseen}))
+        notes.append(f"the {what} has characters that cannot be seen ({codes})")
     for word in _WORD.findall(name):
         scripts = {s for c in word if (s := unicodedata.name(c, "").partition(" ")[0]) in _CONFUSED}
         if len(scripts) > 1:

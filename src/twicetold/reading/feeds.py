@@ -38,11 +38,12 @@ def read_feed(data: bytes, *, url: str | None = None) -> Iterator[Answer]:
     if not feed.entries:
         yield {"reason": "empty", "detail": "a feed without entries"}
     for entry in feed.entries:
-        yield entry_answer(entry, feed.feed, notes)
+        yield entry_answer(entry, feed.feed, notes, atom=feed.get("version", "").startswith("atom"))
 
 
-def entry_answer(entry: Any, channel: Any, notes: tuple[str, ...]) -> Answer:
-    """Return the answer for one entry."""
+def entry_answer(entry: Any, channel: Any, notes: tuple[str, ...], *, atom: bool = False) -> Answer:
+    """Return the answer for one entry. In Atom a feed's authors are those of entries that name none (RFC 4287)."""
+    shared = channel if atom else {}
     title = fragment_text(entry.get("title") or "")
     text = _longest(entry)
     facts = Facts(
@@ -52,7 +53,7 @@ def entry_answer(entry: Any, channel: Any, notes: tuple[str, ...]) -> Answer:
         published=_said(entry, "published") or _said(entry, "updated") or _said(entry, "created"),
         changed=_said(entry, "updated") if _said(entry, "published") else None,
         outlet=one_line(fragment_text(channel.get("title") or "")),
-        authors=_authors(entry),
+        authors=_authors(entry) or _authors(shared),
         credit=one_line(_source(entry)),
         section=one_line(next((t.get("label") or t.get("term") for t in entry.get("tags") or ()), None)),
         url=_link(entry),

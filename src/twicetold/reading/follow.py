@@ -82,8 +82,28 @@ def follow(reader: Reader, links: list[Link], place: Place) -> Iterator[Report |
         why = "it would have to be fetched" if reader.options.follow == "none" else "lists of lists of lists"
         yield from (_instead(reader, link, place, "not followed", why) for link in links)
         return
+    if reader.since is not None:
+        yield from _followed(reader, links, place)
+        return
+    from twicetold.fetching.unfinished import going_on
+
+    try:
+        with going_on(_folder(reader), _list_name(place, links)) as reader.since:
+            yield from _followed(reader, links, place)
+    finally:
+        reader.since = None
+
+
+def _list_name(place: Place, links: list[Link]) -> str:
+    """Return what tells a list from others, also where another folder is the current one."""
+    if place.name == "-":
+        return "\n".join(link.url for link in links)
+    return place.name if "://" in place.name else str(Path(place.name).absolute())
+
+
+def _followed(reader: Reader, links: list[Link], place: Place) -> Iterator[Report | Skip]:
     fresh = [url for url in dict.fromkeys(link.url for link in links) if url not in reader.seen]
-    fetched = fetcher_of(reader).fetch_all(fresh)
+    fetched = fetcher_of(reader).fetch_all(fresh, since=reader.since)
     for link in links:
         if link.url in reader.seen:
             yield _instead(reader, link, place, "listed twice", link.url)
@@ -107,6 +127,7 @@ def _read(reader: Reader, link: Link, place: Place, found: Any) -> Iterator[Repo
         url=found.url,
         content_type=found.content_type,
         path=None,
+        named=False,
         level=place.level + 1,
         facts=replace(link.facts, id=None, url=None, notes=()),
     )
@@ -162,6 +183,10 @@ def _fetcher(most: int, folder: str | None, offline: bool, allow_private: bool, 
         offline=offline,
         delay=delay,
     )
+
+
+def _folder(reader: Reader) -> Path | None:
+    return _pages(reader.settings.cache) if reader.options.cached else None
 
 
 def _pages(folder: str) -> Path:

@@ -45,19 +45,26 @@ def _locations(root: Any) -> Iterator[tuple[str, Facts]]:
     for entry in root:
         if _name(entry) not in ("url", "sitemap"):
             continue
-        said = {_name(each): each.text for each in entry.iter() if each.text and not each.text.isspace()}
+        said = _words(entry)  # its own: pictures and films in it have titles and addresses too
+        news = next((_words(part, inner=True) for part in entry if _name(part) == "news"), {})
         address = one_line(said.get("loc"))
         if address:
             yield (
                 address,
                 Facts(
-                    title=one_line(said.get("title")),
-                    outlet=one_line(said.get("name")),
-                    language=one_line(said.get("language")),
-                    published=one_line(said.get("publication_date")),
+                    title=one_line(news.get("title")),
+                    outlet=one_line(news.get("name")),
+                    language=one_line(news.get("language")),
+                    published=one_line(news.get("publication_date")),
                     changed=one_line(said.get("lastmod")),
                 ),
             )
+
+
+def _words(element: Any, *, inner: bool = False) -> dict[str, str]:
+    """Return the words of an element's children (of all that is `inner`) by their names."""
+    parts = element.iter() if inner else element
+    return {_name(part): part.text for part in parts if part.text and not part.text.isspace()}
 
 
 def _name(element: Any) -> str:

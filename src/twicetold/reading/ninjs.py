@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from twicetold.reading.facts import Facts, one_line
-from twicetold.reading.records import looks_like_report, text_and_facts
+from twicetold.reading.records import looks_like_report, people, text_and_facts
 
 Answer = dict[str, Any]
 _NINJS = {
@@ -107,6 +107,7 @@ def _feed_facts(item: Mapping[str, Any], feed: Mapping[str, Any]) -> Facts:
     return Facts(
         outlet=_text(feed.get("title")),
         language=_text(feed.get("language")),
+        authors=tuple(people(feed.get("authors") or feed.get("author"))),  # of items that name none
         section=_text(tags[0]) if isinstance(tags, list) and tags else None,
     )
 

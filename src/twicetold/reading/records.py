@@ -54,7 +54,7 @@ def text_and_facts(record: Mapping[str, Any], mapping: Mapping[str, str]) -> tup
             values = (record[known[name]] for name in names if name in known)
             said[field] = next((value for value in values if value not in (None, "", [], {})), None)
     facts = Facts(
-        authors=tuple(_people(said.pop("authors", None))),
+        authors=tuple(people(said.pop("authors", None))),
         notes=tuple(n for n in record.get("notes") or () if isinstance(n, str)) if ours else (),
         **{field: _words(said[field]) for field in FACTS if field in said},
     )
@@ -96,9 +96,10 @@ def _words(value: Any) -> str | None:
     return one_line(str(value))
 
 
-def _people(value: Any) -> Iterator[str]:
+def people(value: Any) -> Iterator[str]:
+    """Yield the names in a value that may be words, a named thing or a list of either."""
     if isinstance(value, str):
-        several = value.split(";")
+        several = value.split(";", _MOST_AUTHORS)[:_MOST_AUTHORS]
         yield from (name for part in several if (name := one_line(part)))
         return
     for each in (value if isinstance(value, list) else [value])[:_MOST_AUTHORS]:

@@ -56,6 +56,7 @@ class Place:
     name: str
     depth: int = 0
     level: int = 0  # of lists that led here
+    named: bool = True  # whether --from speaks of this, and not of the archive or list that it was found in
     url: str | None = None
     content_type: str = ""
     path: str | None = None  # of a file that a library may open itself
@@ -90,6 +91,7 @@ class Reader:
     def __init__(self, settings: Settings, options: ReadOptions) -> None:
         self.settings, self.options = settings, options
         self.seen: set[str] = set()  # addresses that lists led to
+        self.since: float | None = None  # when the outermost list that is being followed was begun
 
     def source(self, name: str) -> Iterator[Outcome]:
         """Yield what is at a name that somebody gave."""
@@ -164,20 +166,27 @@ class Reader:
         Hidden ones are no inputs.
         """
         empty = True
-        for folder, folders, files in os.walk(name):
+        closed: list[OSError] = []
+        for folder, folders, files in os.walk(name, onerror=closed.append):
             folders[:] = sorted(each for each in folders if not each.startswith("."))
-            for file in sorted(files):
+            links = [each for each in folders if (Path(folder) / each).is_symlink()]  # not walked into
+            for file in sorted([*files, *links]):
                 path = Path(folder) / file
                 if file.startswith("."):
                     continue
                 empty = False
-                if path.is_file():
+                if file in links:
+                    yield skip(
+                        str(path), "not a file", "a link to a folder; name the folder itself to read it"
+                    )
+                elif path.is_file():
                     yield from self._path(str(path))
                 else:
                     yield skip(
                         str(path), "not a file", "a pipe, socket or broken link in a folder is not read"
                     )
-        if empty:
+        yield from (skip(e.filename or name, "cannot be opened", e.strerror or str(e)) for e in closed)
+        if empty and not closed:
             yield skip(name, "empty", "no files in this folder")
 
     def _opened(self, stream: BinaryIO, place: Place) -> Iterator[Outcome]:
@@ -188,7 +197,7 @@ class Reader:
                 yield from self.stream(inner, replace(place, depth=place.depth + 1, path=None))
                 return
         form = form_of(head, mapped=self.options.mapping.get("text"))
-        if self.options.form and form not in ("zip", "tar"):
+        if self.options.form and place.named and form not in ("zip", "tar"):
             form = self.options.form
         most, mapping = self.settings.max_bytes, self.options.mapping
         if form == "zip":
@@ -266,6 +275,7 @@ class Reader:
             empty = False
             inner = replace(
                 place.inside(record.name),
+                named=False,
                 url=record.url,
                 content_type=record.content_type,
                 facts=place.facts.with_notes(*record.notes),

@@ -80,6 +80,7 @@ def rows(
             return
         if row is None:
             break
+        lines.row = 0
         if any(cell.strip() for cell in row):
             empty = False
             answer = record_answer(dict(zip(names, row, strict=False)), mapping)
@@ -150,6 +151,9 @@ class _Decoded(Iterator[str]):
 
     def __init__(self, stream: BinaryIO, most: int) -> None:
         self._stream, self._most = stream, most
+        self.row = (
+            0  # bytes of the row so far: a quoted cell goes on over line ends, a row of them without end
+        )
         self._begun = False
         self.coded = _Coded()
         self._held: io.StringIO | None = None
@@ -161,6 +165,9 @@ class _Decoded(Iterator[str]):
             raw = self._stream.readline(self._most + 1)
             if len(raw) > self._most:
                 raise TooMuch(f"a line of more than {self._most:,} bytes; the limit is max_bytes", "too big")
+            self.row += len(raw)
+            if self.row > self._most:
+                raise TooMuch(f"a row of more than {self._most:,} bytes; the limit is max_bytes", "too big")
             line = self._decode(raw)
         if not line:
             raise StopIteration

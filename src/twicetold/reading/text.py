@@ -12,7 +12,7 @@ import unicodedata
 REPLACEMENT = "\ufffd"
 _IMPOSSIBLE = re.compile("[\x00\ud800-\udfff]")
 _PAIR = re.compile("[\ud800-\udbff][\udc00-\udfff]")
-_LONG_TOKEN = re.compile(r"\S{5000,}")
+_TOKEN = re.compile(r"\S+")
 # Sorting combining marks is quadratic in their run: a hostile one is cut (UAX 15's own limit is 30).
 _PIECE = 1000
 
@@ -25,7 +25,8 @@ def normalise(text: str) -> str:
     text = _IMPOSSIBLE.sub(REPLACEMENT, text)
     if unicodedata.is_normalized("NFC", text):
         return text
-    if len(text) < _PIECE * 5 or not _LONG_TOKEN.search(text):
+    # token by token: a search for one of so many signs would begin anew at each sign
+    if len(text) < _PIECE or not any(t.end() - t.start() >= _PIECE for t in _TOKEN.finditer(text)):
         return unicodedata.normalize("NFC", text)
     return "".join(unicodedata.normalize("NFC", piece) for piece in _pieces(text))
 

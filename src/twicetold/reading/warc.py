@@ -17,6 +17,7 @@ from twicetold.reading.streams import decode_content, decoded_part, read_up_to
 
 _TOLD = {"response", "resource", "conversion"}
 _LONGEST_LINE = 65_536
+_MOST_HEADERS = 1_000_000  # bytes of the headers of one record and of its response
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,33 +39,91 @@ class Record:
 
 def warc_records(stream: BinaryIO, *, most: int) -> Iterator[Record]:
     """Yield a record for each response, resource or conversion, and one for each stretch that is broken."""
-    rest: BinaryIO | None = stream
+    lines = _Lines(stream)
     count = 0
-    while rest is not None:
-        broken: Exception | None = None
-        iterator: Any = None
+    while True:
         try:
-            iterator = _iterator(rest)
-            while (record := _following(iterator)) is not None:
+            iterator = _iterator(lines)
+            while (record := _following(iterator, lines)) is not None:
                 if record.rec_type in _TOLD:
                     count += 1
                     yield _record(record, count, most)
+            return
         except (Broken, TooMuch):
             raise
         except Exception as error:
             broken = error
-        if broken is None:
-            return
         count += 1
         yield Record(f"record {count}", why_not=f"broken record ({_short(broken)})")
-        rest = _next_record(iterator, rest)
+        if not lines.to_next_record():
+            return
 
 
-def _iterator(stream: BinaryIO) -> Any:
+class _Lines:
+    """The unpacked stream as warcio reads it, with the bounds on lines that warcio does not have.
+
+    One for the whole archive: however many records break, what is read next is one call away.
+    """
+
+    decompressor = None  # what warcio asks of its own reader
+
+    def __init__(self, stream: BinaryIO) -> None:
+        self._stream = stream
+        self._head = b""  # a line that was read too far
+        self._at = 0
+        self.left = _MOST_HEADERS  # bytes of lines until the record's headers are too long
+
+    def tell(self) -> int:
+        return self._at
+
+    def rem_length(self) -> int:
+        return 0
+
+    def read(self, length: int | None = None) -> bytes:
+        if self._head:
+            piece, self._head = (
+                (self._head, b"") if length is None else (self._head[:length], self._head[length:])
+            )
+        else:
+            piece = self._stream.read(-1 if length is None else length)
+        self._at += len(piece)
+        return piece
+
+    def readline(self, length: int | None = None) -> bytes:
+        most = _LONGEST_LINE if length is None else min(length, _LONGEST_LINE)
+        line = self._line(most)
+        self.left -= len(line)
+        if self.left < 0 or (len(line) == _LONGEST_LINE and not line.endswith(b"\n")):
+            raise ValueError("longer headers than any real one")
+        return line
+
+    def to_next_record(self) -> bool:
+        """Go to the next line that begins a record; return whether there is one."""
+        while line := self._line(_LONGEST_LINE):
+            if line.startswith(b"WARC/") and len(line) < 20:
+                self._head = line
+                self._at -= len(line)
+                return True
+        return False
+
+    def close_decompressor(self) -> None:
+        pass
+
+    def _line(self, most: int) -> bytes:
+        if self._head:
+            return self.read(most)
+        line = self._stream.readline(most)
+        self._at += len(line)
+        return line
+
+
+def _iterator(lines: _Lines) -> Any:
     from warcio.archiveiterator import ArchiveIterator
 
     with _quiet():
-        return ArchiveIterator(stream, arc2warc=True)
+        iterator = ArchiveIterator(lines, arc2warc=True)
+    iterator.reader = lines
+    return iterator
 
 
 @contextmanager
@@ -74,7 +133,8 @@ def _quiet() -> Iterator[None]:
         yield
 
 
-def _following(iterator: Any) -> Any:
+def _following(iterator: Any, lines: _Lines) -> Any:
+    lines.left = _MOST_HEADERS
     with _quiet():
         return next(iterator, None)
 
@@ -143,32 +203,6 @@ def _unchunked(data: bytes) -> bytes:
 def _drain(record: Any) -> None:
     while record.raw_stream.read(1 << 20):
         pass
-
-
-def _next_record(iterator: Any, stream: BinaryIO) -> BinaryIO | None:
-    """Return the stream from the next line on that begins a record, or `None` at the end."""
-    reader = iterator.reader if iterator is not None else stream
-    while line := reader.readline(_LONGEST_LINE):
-        if line.startswith(b"WARC/") and len(line) < 20:
-            return io.BufferedReader(_After(line, reader))
-    return None
-
-
-class _After(io.RawIOBase):
-    def __init__(self, head: bytes, rest: Any) -> None:
-        self._head, self._rest = head, rest
-
-    def readable(self) -> bool:
-        return True
-
-    def readinto(self, buffer: Any) -> int:
-        piece, self._head = (
-            (self._head[: len(buffer)], self._head[len(buffer) :])
-            if self._head
-            else (self._rest.read(len(buffer)), b"")
-        )
-        buffer[: len(piece)] = piece
-        return len(piece)
 
 
 def _short(error: Exception) -> str:

@@ -46,14 +46,12 @@ class Body:
 
 def main_text(tree: Any, title: str | None, authors: tuple[str, ...] = ()) -> Body:
     """Return the main text of a slimmed tree."""
-    import lxml.html
-
     blocks = blocks_of(tree)
     if not blocks:
         return Body([])
     marked_tree = copy.deepcopy(tree)
     number(marked_tree)
-    found = votes(lxml.html.tostring(marked_tree, encoding="unicode"))
+    found = votes(marked_tree, blocks)
     shares = [_share(block, found) for block in blocks]
     weighed = zip(shares, blocks, strict=True)
     start, end = _stretch([(share - _STRETCH) * min(_LONGEST, len(block.text)) for share, block in weighed])

@@ -8,11 +8,15 @@ from __future__ import annotations
 import html
 import re
 
+_NAMES = (
+    "p|br|div|span|a|b|i|em|strong|ul|ol|li|h[1-6]|img|table|t[rdh]|blockquote|figure|figcaption|font|section|"
+    "article|script|style|iframe|hr|pre|sup|sub|small|code|object|embed|html|body|head|svg|video|audio|input|form|"
+    "button|link|meta|noscript|center|strike|s|u|q|cite|time|mark|picture|source|label|dl|dt|dd|header|footer|main|"
+    "nav|aside|details|summary|template|textarea|select|option|canvas|math|base|title"
+)
+# a look ahead first: in a text of many "<" the seventy names would be tried at each
 _TAG = re.compile(
-    r"<!doctype[^<>]{0,1000}>|<!--[^<>]{0,2000}-->|</?(?:p|br|div|span|a|b|i|em|strong|ul|ol|li|h[1-6]|img|table|t[rdh]|blockquote|figure|figcaption|font|section|article|"
-    r"script|style|iframe|hr|pre|sup|sub|small|code|object|embed|html|body|head|svg|video|audio|input|form|"
-    r"button|link|meta|noscript|center|strike|s|u|q|cite|time|mark|picture|source|label|dl|dt|dd|header|footer|main|"
-    r"nav|aside|details|summary|template|textarea|select|option|canvas|math|base|title)\b[^<>]{0,2000}/?>",
+    rf"<(?=[/!a-z])(?:!doctype[^<>]{{0,1000}}>|!--[^<>]{{0,2000}}-->|/?(?:{_NAMES})\b[^<>]{{0,2000}}/?>)",
     re.IGNORECASE,
 )
 _ENTITY = re.compile(r"&(?:[a-z]{2,8}|#\d{2,6}|#x[0-9a-f]{2,6});", re.IGNORECASE)

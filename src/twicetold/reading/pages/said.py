@@ -7,20 +7,16 @@ noted.
 
 from __future__ import annotations
 
-import json
 import re
-from collections.abc import Iterator
 from typing import Any
 from urllib.parse import urljoin, urlsplit
 
 from twicetold.reading.dates import days, parse_date
 from twicetold.reading.facts import Facts, one_line
 from twicetold.reading.pages.furniture import bare
+from twicetold.reading.pages.linked import first_text, is_address, kinds_of, linked_data, names_in
 
-_REPORT_TYPES = re.compile(r"(?:\w*Article|\w*BlogPosting|ReportageNewsArticle|\w*NewsArticle)", re.I)
 _URL_DAY = re.compile(r"/((?:19|20)\d\d)[/-]?(\d\d)[/-]?(\d\d)(?=[/_.-]|\D|$)")
-_MOST_JSON = 1_000_000  # characters of JSON-LD read on one page
-_MOST_NODES = 2_000
 _PUBLISHED = (
     "article:published_time",
     "og:article:published_time",
@@ -50,6 +46,19 @@ _CHANGED = (
 _OUTLETS = ("og:site_name", "application-name", "apple-mobile-web-app-title", "publisher", "dc.publisher")
 _AUTHORS = ("author", "article:author", "dc.creator", "byl", "parsely-author", "sailthru.author")
 _CREDITS = ("syndication-source", "original-source", "dcterms.source", "copyright")
+_SECOND = {
+    "ac",
+    "co",
+    "com",
+    "edu",
+    "go",
+    "gob",
+    "gov",
+    "ne",
+    "net",
+    "or",
+    "org",
+}  # in front of a country's code
 _SECTIONS = ("article:section", "section", "parsely-section")
 
 
@@ -58,7 +67,7 @@ def said_by(tree: Any, *, url: str | None) -> tuple[Facts, str | None]:
 
     `tree` still has its head and scripts; `url` is where it was read.
     """
-    article, everything = _linked_data(tree)
+    article, everything = linked_data(tree)
     meta = _meta(tree)
     canonical = _canonical(tree, meta, url)
     published, changed, notes = _dates(tree, article, meta, canonical or url)
@@ -70,83 +79,17 @@ def said_by(tree: Any, *, url: str | None) -> tuple[Facts, str | None]:
         outlet=_outlet(article, everything, meta, canonical or url),
         authors=_authors(tree, article, meta),
         credit=_credit(article, meta),
-        section=_first_text(article.get("articleSection")) or _of(meta, _SECTIONS),
+        section=first_text(article.get("articleSection")) or _of(meta, _SECTIONS),
         url=canonical or url,
         notes=tuple(notes),
     )
-    return facts, _first_text(article.get("articleBody"))
+    return facts, first_text(article.get("articleBody"))
 
 
 def page_title(tree: Any) -> str | None:
     """Return the words of the `title` element."""
     found = tree.find(".//title")
     return one_line(found.text_content()) if found is not None else None
-
-
-def _linked_data(tree: Any) -> tuple[dict[str, Any], list[dict[str, Any]]]:
-    """Return the first node of JSON-LD that is a report, or microdata as if it were, and all nodes."""
-    nodes = [node for text in _scripts(tree) for node in _nodes(_loads(text))][:_MOST_NODES]
-    for node in nodes:
-        if any(_REPORT_TYPES.fullmatch(kind) for kind in _kinds(node)):
-            return node, nodes
-    return _microdata(tree), nodes
-
-
-def _scripts(tree: Any) -> Iterator[str]:
-    size = 0
-    for script in tree.iter("script"):
-        if "ld+json" in (script.get("type") or "").lower():
-            text = script.text or ""
-            size += len(text)
-            if size <= _MOST_JSON:
-                yield text
-
-
-def _loads(text: str) -> Any:
-    text = re.sub(r"^\s*(?:<!--|<!\[CDATA\[)|(?:-->|\]\]>)\s*$", "", text)
-    try:
-        return json.loads(text, strict=False)
-    except (ValueError, RecursionError):
-        return None
-
-
-def _nodes(data: Any) -> list[dict[str, Any]]:
-    """Return every object in `data` that has a type, outer ones first, without recursion."""
-    found: list[dict[str, Any]] = []
-    queue = [data]
-    while queue and len(found) < _MOST_NODES:
-        each = queue.pop(0)
-        if isinstance(each, dict):
-            if "@type" in each:
-                found.append(each)
-            queue += [
-                value for key, value in each.items() if key in ("@graph", "mainEntity", "mainEntityOfPage")
-            ]
-        elif isinstance(each, list):
-            queue += each[:_MOST_NODES]
-    return found
-
-
-def _kinds(node: dict[str, Any]) -> list[str]:
-    kinds = node.get("@type")
-    return [k for k in (kinds if isinstance(kinds, list) else [kinds]) if isinstance(k, str)]
-
-
-def _microdata(tree: Any) -> dict[str, Any]:
-    """Return the properties of the first microdata item that is a report, as JSON-LD would have them."""
-    for scope in tree.iter():
-        kind = scope.get("itemtype") if isinstance(scope.tag, str) else None
-        if kind and _REPORT_TYPES.fullmatch(kind.rstrip("/").rpartition("/")[2]):
-            found: dict[str, Any] = {}
-            for element in scope.iter():
-                name = element.get("itemprop") if isinstance(element.tag, str) else None
-                if (
-                    name in ("headline", "datePublished", "dateModified", "articleSection")
-                    and name not in found
-                ):
-                    found[name] = element.get("content") or element.get("datetime") or element.text_content()
-            return found
-    return {}
 
 
 def _meta(tree: Any) -> dict[str, list[str]]:
@@ -168,30 +111,10 @@ def _of(meta: dict[str, list[str]], names: tuple[str, ...]) -> str | None:
     return next((meta[name][0] for name in names if name in meta), None)
 
 
-def _first_text(value: Any) -> str | None:
-    """Return the first words in a value that may be text, a named thing or a list of either."""
-    if isinstance(value, list):
-        return next((text for each in value[:50] if (text := _first_text(each))), None)
-    if isinstance(value, dict):
-        value = value.get("name") or value.get("@value")
-    return value.strip() or None if isinstance(value, str) else None
-
-
-def _names(value: Any) -> tuple[str, ...]:
-    several = value if isinstance(value, list) else [value]
-    return tuple(
-        name for each in several[:50] if (name := one_line(_first_text(each))) and not _is_address(name)
-    )
-
-
-def _is_address(text: str) -> bool:
-    return bool(re.match(r"https?:|www\.|/", text)) or "@" in text
-
-
 def _title(tree: Any, article: dict[str, Any], meta: dict[str, list[str]]) -> str | None:
     """Return the title that the page shows, in the form it shows it; else the best of what it only says."""
     said = [
-        one_line(_first_text(article.get("headline"))),
+        one_line(first_text(article.get("headline"))),
         _of(meta, ("og:title", "twitter:title", "dc.title")),
     ]
     whole = page_title(tree)
@@ -232,7 +155,7 @@ def _without_site(title: str | None, site: str | None) -> str | None:
 def _language(tree: Any, article: dict[str, Any], meta: dict[str, list[str]]) -> str | None:
     root = tree.getroottree().getroot()
     return (
-        _first_text(article.get("inLanguage"))
+        first_text(article.get("inLanguage"))
         or root.get("lang")
         or _of(meta, ("og:locale", "content-language"))
     )
@@ -241,22 +164,22 @@ def _language(tree: Any, article: dict[str, Any], meta: dict[str, list[str]]) ->
 def _outlet(
     article: dict[str, Any], everything: list[dict[str, Any]], meta: dict[str, list[str]], url: str | None
 ) -> str | None:
-    sites = [node.get("name") for node in everything if "WebSite" in _kinds(node)]
+    sites = [node.get("name") for node in everything if "WebSite" in kinds_of(node)]
     host = (urlsplit(url).hostname or "") if url else ""
     return (
-        one_line(_first_text(article.get("publisher")))
+        one_line(first_text(article.get("publisher")))
         or _of(meta, _OUTLETS)
-        or one_line(_first_text(sites))
+        or one_line(first_text(sites))
         or host.removeprefix("www.")
         or None
     )
 
 
 def _authors(tree: Any, article: dict[str, Any], meta: dict[str, list[str]]) -> tuple[str, ...]:
-    if names := _names(article.get("author")) or _names(article.get("creator")):
+    if names := names_in(article.get("author")) or names_in(article.get("creator")):
         return names
     for name in _AUTHORS:
-        if names := tuple(text for text in meta.get(name, []) if not _is_address(text) and len(text) < 120):
+        if names := tuple(text for text in meta.get(name, []) if not is_address(text) and len(text) < 120):
             return names
     for element in tree.iter("a", "span", "address"):
         if "author" in (element.get("rel") or "").split() or element.get("itemprop") == "author":
@@ -268,8 +191,8 @@ def _authors(tree: Any, article: dict[str, Any], meta: dict[str, list[str]]) -> 
 
 def _credit(article: dict[str, Any], meta: dict[str, list[str]]) -> str | None:
     for name in ("creditText", "sourceOrganization", "isBasedOn", "copyrightHolder"):
-        text = one_line(_first_text(article.get(name)))
-        if text and not _is_address(text):
+        text = one_line(first_text(article.get(name)))
+        if text and not is_address(text):
             return text
     return _of(meta, _CREDITS[:3])
 
@@ -297,7 +220,9 @@ def _canonical(tree: Any, meta: dict[str, list[str]], url: str | None) -> str | 
 
 
 def _site(host: str) -> str:
-    return ".".join(host.lower().split(".")[-2:])
+    """Return what two hosts of one owner share: the last two labels, three under "co.uk" and its like."""
+    labels = host.lower().split(".")
+    return ".".join(labels[-3 if labels[-2:-1] and labels[-2] in _SECOND else -2 :])
 
 
 def _dates(
@@ -310,12 +235,12 @@ def _dates(
         if _is_time(e)
     ]
     said = [
-        _first_text(article.get("datePublished")),
+        first_text(article.get("datePublished")),
         *(text for name in _PUBLISHED for text in meta.get(name, [])),
         *times,
     ]
     changed = next(
-        (d for d in (_first_text(article.get("dateModified")), _of(meta, _CHANGED)) if parse_date(d)), None
+        (d for d in (first_text(article.get("dateModified")), _of(meta, _CHANGED)) if parse_date(d)), None
     )
     notes, late = [], None
     day = _day_of(url)

@@ -6,21 +6,27 @@ serves every language), and resiliparse. Measured one by one and together by `be
 
 from __future__ import annotations
 
+import copy
+import re
 from collections.abc import Callable
+from dataclasses import dataclass
 from typing import Any
 
-from twicetold.reading.pages.blocks import marked
+from twicetold.reading.pages.blocks import Block, marked
 
 
-def votes(html: str) -> dict[str, set[int]]:
-    """Return for each library the numbers of the pieces it kept of a marked page.
+def votes(tree: Any, blocks: list[Block]) -> dict[str, set[int]]:
+    """Return for each library the numbers of the pieces it kept of a marked tree, which is not changed.
 
     One that fails has no vote.
     """
+    import lxml.html
+
+    page = Page(tree, blocks, lxml.html.tostring(tree, encoding="unicode"))
     found = {}
-    for name, extract in _LIBRARIES.items():
+    for name, kept in _LIBRARIES.items():
         try:
-            found[name] = marked(extract(html))
+            found[name] = kept(page)
         except (MemoryError, KeyboardInterrupt):
             raise
         except Exception:  # noqa: S112 - any of four large libraries may fail on a broken page
@@ -28,37 +34,72 @@ def votes(html: str) -> dict[str, set[int]]:
     return found
 
 
-def _trafilatura(html: str) -> str:
+@dataclass(frozen=True, slots=True)
+class Page:
+    """A marked page as each library likes it best: what is parsed already need not be parsed again."""
+
+    tree: Any
+    blocks: list[Block]
+    html: str
+
+
+def _trafilatura(page: Page) -> set[int]:
     import trafilatura
 
-    return trafilatura.extract(html, include_comments=False, favor_precision=True) or ""
+    tree = copy.deepcopy(page.tree)
+    return marked(trafilatura.extract(tree, include_comments=False, favor_precision=True) or "")
 
 
-def _readability(html: str) -> str:
+def _readability(page: Page) -> set[int]:
     import lxml.html
     from readability import Document
 
-    summary: Any = lxml.html.fromstring(Document(html).summary())
-    return str(summary.text_content())
+    summary: Any = lxml.html.fromstring(Document(page.html).summary())
+    return marked(str(summary.text_content()))
 
 
-def _justext(html: str) -> str:
-    import justext
+def _justext(page: Page) -> set[int]:
+    """Ask its classifier about our blocks: its own cutting of a page takes twenty times as long, to no other effect."""
+    from justext.core import classify_paragraphs, revise_paragraph_classification
 
+    paragraphs = [_Paragraph(block) for block in page.blocks]
     # without a list of stop words only length and link density speak; swept 10-40 / 40-120, flat around these
-    paragraphs = justext.justext(
-        html, frozenset(), length_low=20, length_high=60, stopwords_low=0.0, stopwords_high=0.0
+    classify_paragraphs(
+        paragraphs, frozenset(), length_low=20, length_high=60, stopwords_low=0.0, stopwords_high=0.0
     )
-    return "\n".join(p.text for p in paragraphs if not p.is_boilerplate)
+    revise_paragraph_classification(paragraphs)
+    return {n for each in paragraphs if each.class_type == "good" for n, _ in each.pieces}
 
 
-def _resiliparse(html: str) -> str:
+class _Paragraph:
+    """A block with the attributes of jusText's paragraphs."""
+
+    def __init__(self, block: Block) -> None:
+        self.text, self.pieces = block.text, block.pieces
+        self.dom_path: str = block.element.tag
+        self.is_heading = bool(re.fullmatch(r"h[1-6]", self.dom_path))
+        self.chars_count_in_links = round(block.link * len(block.text))
+        self.cf_class = self.class_type = ""
+        self.heading = False
+
+    def __len__(self) -> int:
+        return len(self.text)
+
+    def links_density(self) -> float:
+        return self.chars_count_in_links / len(self.text)
+
+    def stopwords_density(self, stopwords: frozenset[str]) -> float:
+        del stopwords
+        return 0.0
+
+
+def _resiliparse(page: Page) -> set[int]:
     from resiliparse.extract.html2text import extract_plain_text
 
-    return str(extract_plain_text(html, main_content=True, alt_texts=False, links=False))
+    return marked(str(extract_plain_text(page.html, main_content=True, alt_texts=False, links=False)))
 
 
-_LIBRARIES: dict[str, Callable[[str], str]] = {
+_LIBRARIES: dict[str, Callable[[Page], set[int]]] = {
     "trafilatura": _trafilatura,
     "readability": _readability,
     "justext": _justext,
