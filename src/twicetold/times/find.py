@@ -16,7 +16,8 @@ from twicetold.quantities.written import ascii_digits
 from twicetold.times.calendars import GREGORIAN
 from twicetold.times.lexicon import Lexicon, lexicon
 from twicetold.times.pieces import Piece, pieces
-from twicetold.times.resolve import DAYS, dated, day_of_month, point, shifted, span, weekday
+from twicetold.times.ranges import ranged
+from twicetold.times.resolve import DAYS, between, dated, day_of_month, point, shifted, span, weekday
 
 _GAP = re.compile(r"[\s,،、;|()（）\-–—:/]{0,5}")
 _QUOTES = {"“": "”", "«": "»", "„": "“", "「": "」", "『": "』"}
@@ -47,7 +48,7 @@ def find(
     """
     lex = lexicon(language)
     plain = ascii_digits(text)
-    joined = _join(plain, pieces(plain, lex), lex)
+    joined = _join(plain, ranged(plain, pieces(plain, lex), lex), lex)
     out = []
     for group in joined:
         part = _part(group)
@@ -127,6 +128,14 @@ def _core(
     if piece := group.get("date"):
         if piece.calendar == "day":
             return day_of_month(piece.day or 0, anchor, anchor_is)
+        if piece.last:
+            return between(
+                (piece.year, piece.month, piece.day),
+                piece.last,
+                piece.calendar or GREGORIAN,
+                anchor,
+                anchor_is,
+            )
         value, how = dated(piece.year, piece.month, piece.day, piece.calendar or GREGORIAN, anchor, anchor_is)
         named = group.get("weekday")
         if value and named and len(value) == 10 and date.fromisoformat(value).weekday() != named.number:

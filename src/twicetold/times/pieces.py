@@ -36,6 +36,9 @@ class Piece:
     number: int = 0
     side: int = 0
     code: str = ""
+    last: tuple[int | None, int | None, int | None] | None = (
+        None  # year, month, day that end a range of dates
+    )
 
 
 def pieces(text: str, lex: Lexicon) -> list[Piece]:
@@ -145,7 +148,7 @@ def _named(text: str, lex: Lexicon) -> Iterator[Piece]:
         if found := left.search(text[max(0, start - 24) : start]):
             day, start = int(found["d"]), start - min(24, start) + found.start()
         if (found := right.match(text, end)) and (found["y"] or day is None):
-            if found["d"] and day is None:
+            if found["d"] and day is None and not _score(text, found):
                 day, end = int(found["d"]), found.end("d") if not found["y"] else end
                 end = max(end, found.end("all"))
             if found["y"]:
@@ -163,6 +166,12 @@ def _named(text: str, lex: Lexicon) -> Iterator[Piece]:
         if day is None and year is None and not _cued(text, start, end, lex):
             continue
         yield _date(start, end, year, month, day, calendar)
+
+
+def _score(text: str, found: re.Match[str]) -> bool:
+    """Whether a number behind a month begins a score ("in June 3-2") rather than a range of days ("June 3-5")."""
+    after = re.compile(r"\s?[-–]\s?(\d+)").match(text, found.end("d"))
+    return after is not None and not int(found["d"]) < int(after[1]) <= 31
 
 
 def _months(text: str, lex: Lexicon) -> Iterator[tuple[str, int, int, int]]:
@@ -186,14 +195,16 @@ def _patterns(
     link = rf"(?:\s*(?:{of})\s+|\s*(?:{of})\s*(?=['’])|[\s.-]*)" if of else r"[\s.-]*"
     tail = rf"(?:\s?(?:{ordinal})(?![^\W\d_]))?" if ordinal else ""
     before = rf"(?:(?:{day_word})\s+)?" if day_word else ""
-    left = rf"{before}(?<![\d.,:/-])(?P<d>3[01]|[12]\d|0?[1-9]){tail}{link}$"
+    # "3-5 May": what stands before the hyphen is read in ranges.py
+    alone = r"(?:(?<![\d.,:/-])|(?<=(?<![\d.,:/-])\d-)|(?<=(?<![\d.,:/-])\d\d-))"
+    left = rf"{before}{alone}(?P<d>3[01]|[12]\d|0?[1-9]){tail}{link}$"
     year = (
         rf"(?:{year_word})?\s*(?P<y>[12]\d{{3}})(?!\d|[.,]\d)"
         if year_word
         else r"(?P<y>[12]\d{3})(?!\d|[.,]\d)"
     )
     right = (
-        rf"(?P<all>(?:\s+(?P<d>3[01]|[12]\d|0?[1-9])(?![\d:.]){tail}(?!\s?[-–]\s?\d))?"
+        rf"(?P<all>(?:\s+(?P<d>3[01]|[12]\d|0?[1-9])(?![\d:.]){tail})?"
         rf"(?:\s*[,،]?\s*(?:{of or 'zzz'})?\s*{year})?)"
     )
     return re.compile(left, re.IGNORECASE), re.compile(right, re.IGNORECASE)

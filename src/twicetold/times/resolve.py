@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import calendar as gregorian
+from collections.abc import Sequence
 from datetime import date, timedelta
 
 from twicetold.times.calendars import GREGORIAN, from_gregorian, iso
@@ -108,6 +109,24 @@ def dated(
     return known[best], f"the year nearest to the {anchor_is} {anchor}" + (
         "" if system == GREGORIAN else f", {system}"
     )
+
+
+def between(
+    first: Sequence[int | None],
+    last: Sequence[int | None],
+    system: str,
+    anchor: date | None,
+    anchor_is: str,
+) -> Told:
+    """Resolve a range of written dates; where both lack a year, the last end is dated and the first lies before it."""
+    end, how = dated(last[0], last[1], last[2], system, anchor, anchor_is)
+    if end is None:
+        return None, how
+    near = _middle(end) if anchor is not None and first[0] is None else anchor
+    begin, why = dated(first[0], first[1], first[2], system, near, anchor_is)
+    if begin is None:
+        return None, why
+    return f"{begin.split('/')[0]}/{end.split('/')[-1]}", f"a range; {how}"
 
 
 def day_of_month(day: int, anchor: date | None, anchor_is: str) -> Told:
