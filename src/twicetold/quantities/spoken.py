@@ -70,6 +70,8 @@ def _lookup(word: str, start: int, end: int, lexicon: Lexicon, *, joined: bool) 
         return [
             Atom(start, end, lexicon.vague[word], scale=False, digits=False, word="~" + word, joined=joined)
         ]
+    if word in lexicon.halves:
+        return [Atom(start, end, 0.5, scale=False, digits=False, word="½" + word, joined=joined)]
     if word in lexicon.plus:
         return [
             Atom(start, end, lexicon.plus[word], scale=False, digits=False, word="+" + word, joined=joined)
