@@ -275,3 +275,21 @@ def test_two_dates_can_bound_a_range(language, text, words, value):
     (found,) = find(text, language, anchor=ANCHOR)
     assert (found.text, found.value) == (words, value)
     assert text[found.start : found.end] == words
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "expected"),
+    [
+        ("en", "It began on Monday (23) in Vess.", [("Monday", "2022-05-30"), ("23", "2022-05-23")]),
+        ("en", "It began on Thursday (9) in Vess.", [("Thursday", "2022-05-26"), ("9", None)]),
+        ("en", "He left between 11.00am and 12.00am.", [("11.00am", "T11:00"), ("12.00am", "T00:00")]),
+        ("en", "It struck at 12:30 p.m. and 9.45 pm.", [("12:30 p.m.", "T12:30"), ("9.45 pm", "T21:45")]),
+        ("ta", "கூட்டம் (16) ஆம் திகதி நடந்தது.", [("(16) ஆம் திகதி", "2022-05-16")]),
+        ("si", "රැස්වීම ලබන 6 වනදා පැවැත්වේ.", [("6 වනදා", "2022-06-06")]),
+        ("hi", "बैठक 9 तारीख़ को हुई।", [("9 तारीख़", "2022-05-09")]),
+        ("ur", "اجلاس 9 تاریخ کو ہوا۔", [("9 تاریخ", "2022-05-09")]),
+        ("bn", "সভা ৯ তারিখ হয়েছে।", [("৯ তারিখ", "2022-05-09")]),
+    ],
+)
+def test_days_without_a_month_and_hours_with_a_dot(language, text, expected):
+    assert [(f.text, f.value) for f in find(text, language, anchor=ANCHOR)] == expected

@@ -15,7 +15,8 @@ from datetime import date
 from twicetold.quantities.written import ascii_digits
 from twicetold.times.calendars import GREGORIAN
 from twicetold.times.lexicon import Lexicon, lexicon
-from twicetold.times.pieces import Piece, pieces
+from twicetold.times.piece import Piece
+from twicetold.times.pieces import pieces
 from twicetold.times.ranges import ranged
 from twicetold.times.resolve import DAYS, between, dated, day_of_month, point, shifted, span, weekday
 
@@ -85,6 +86,8 @@ def _belongs(text: str, group: Sequence[Piece], piece: Piece, lex: Lexicon) -> b
         return False
     if piece.kind == "point" and "part" not in kinds:
         return False
+    if piece.calendar == "day" and not lex.joined:
+        return False  # "Thursday (9)": each can be checked alone
     if {"weekday", "point"} <= {piece.kind, *kinds}:
         return False
     if any(p.kind == "weekday" and p.side for p in (*group, piece)) and "date" in {piece.kind, *kinds}:
@@ -127,7 +130,7 @@ def _core(
     """Resolve the piece of a group that names the day."""
     if piece := group.get("date"):
         if piece.calendar == "day":
-            return day_of_month(piece.day or 0, anchor, anchor_is)
+            return day_of_month(piece.day or 0, anchor, anchor_is, coming=piece.side > 0, named=piece.number)
         if piece.last:
             return between(
                 (piece.year, piece.month, piece.day),

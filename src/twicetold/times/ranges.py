@@ -12,7 +12,7 @@ from dataclasses import replace
 from functools import cache
 
 from twicetold.times.lexicon import Lexicon, lexicon, listed
-from twicetold.times.pieces import Piece
+from twicetold.times.piece import Piece
 
 DASHES = "-–—"
 LONGEST = 24  # characters before a date in which the first day of its range is looked for

@@ -129,14 +129,22 @@ def between(
     return f"{begin.split('/')[0]}/{end.split('/')[-1]}", f"a range; {how}"
 
 
-def day_of_month(day: int, anchor: date | None, anchor_is: str) -> Told:
-    """Resolve a day without a month: the last one on or before the anchor."""
+def day_of_month(
+    day: int, anchor: date | None, anchor_is: str, *, coming: bool = False, named: int = 0
+) -> Told:
+    """Resolve a day without a month: the last one on or before the anchor, or the first behind it.
+
+    `named` is the weekday it is said to be, 1 to 7, or 0: a day that is none is not taken.
+    """
     if anchor is None:
         return None, "no month, and no date to count from"
-    for back in range(63):
-        found = anchor - timedelta(days=back)
-        if found.day == day:
-            return found.isoformat(), f"day {day} on or before the {anchor_is} {anchor}"
+    for away in range(coming, 63):
+        found = anchor + timedelta(days=away if coming else -away)
+        if found.day == day and named in (0, found.isoweekday()):
+            return (
+                found.isoformat(),
+                f"day {day} {'after' if coming else 'on or before'} the {anchor_is} {anchor}",
+            )
     return None, "there is no such date"
 
 
