@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import lru_cache
 
 from twicetold.comparison.difference import Difference, met, squeezed
 from twicetold.comparison.material import Cell, Pair
@@ -66,6 +67,7 @@ def parts(value: str | None) -> Parts | None:
     return Parts(year=year, month=month, day=day, weekday=_weekday(year, month, day), clock=hour)
 
 
+@lru_cache(maxsize=1 << 14)
 def said(text: str, language: str) -> Parts | None:
     """Return the parts that the words themselves say, whatever day they were written on; `None` where none are."""
     from twicetold.times import find
