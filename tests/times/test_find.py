@@ -282,8 +282,12 @@ def test_two_dates_can_bound_a_range(language, text, words, value):
     [
         ("en", "It began on Monday (23) in Vess.", [("Monday", "2022-05-30"), ("23", "2022-05-23")]),
         ("en", "It began on Thursday (9) in Vess.", [("Thursday", "2022-05-26"), ("9", None)]),
-        ("en", "He left between 11.00am and 12.00am.", [("11.00am", "T11:00"), ("12.00am", "T00:00")]),
+        ("en", "He left between 11.00am and 12.00am", [("11.00am", "T11:00"), ("12.00am", "T00:00")]),
         ("en", "It struck at 12:30 p.m. and 9.45 pm.", [("12:30 p.m.", "T12:30"), ("9.45 pm", "T21:45")]),
+        ("es", "Ocurrió a las 23.20 en el puerto.", [("23.20", "T23:20")]),
+        ("it", "È accaduto alle 23.20 nel porto.", [("23.20", "T23:20")]),
+        ("pt", "Aconteceu às 23.20 no porto.", [("23.20", "T23:20")]),
+        ("id", "Terjadi pukul 23.20 di pelabuhan.", [("23.20", "T23:20")]),
         ("ta", "கூட்டம் (16) ஆம் திகதி நடந்தது.", [("(16) ஆம் திகதி", "2022-05-16")]),
         ("si", "රැස්වීම ලබන 6 වනදා පැවැත්වේ.", [("6 වනදා", "2022-06-06")]),
         ("hi", "बैठक 9 तारीख़ को हुई।", [("9 तारीख़", "2022-05-09")]),

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from twicetold.times.lexicon import Lexicon
+from twicetold.times.lexicon import Lexicon, listed
 from twicetold.times.piece import Piece
 
 _CLOCK = re.compile(r"(?<![\d:.])([01]?\d|2[0-3])[:٫](\d\d)(?::\d\d)?(?![\d:])")
@@ -24,6 +24,11 @@ def clocks(text: str, lex: Lexicon) -> Iterator[Piece]:
     for m in _HOUR.finditer(text) if clock else ():
         if said := clock.match(text, m.end()) if clock else None:
             yield Piece(start=m.start(), end=said.end(), kind="clock", number=_minutes(m, said, lex))
+    if before := listed(lex, "hour_before"):
+        for m in re.finditer(
+            rf"(?<![^\W_])(?:{before})\s+([01]?\d|2[0-3])\.([0-5]\d)(?![\d.,]\d|\d|\s?%)", text
+        ):
+            yield Piece(start=m.start(1), end=m.end(), kind="clock", number=_minutes(m, None, lex))
 
 
 def _minutes(m: re.Match[str], said: re.Match[str] | None, lex: Lexicon) -> int:
