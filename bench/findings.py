@@ -132,7 +132,7 @@ def tehran(encoder: Encoder) -> list[Figure]:
     )
     hit = wanted = right = shown = 0
     for row, bead in zip(rows, gold["beads"], strict=True):
-        notes = _notes(bead)
+        notes = _notes(bead, gold)
         parting = [f for f in row.findings if f.verdict != "same"]
         wanted += len(notes)
         hit += sum(any(_touches(f, reports, note) for f in parting) for note in notes)
@@ -148,13 +148,23 @@ def tehran(encoder: Encoder) -> list[Figure]:
     ]
 
 
-def _notes(bead: dict) -> list[dict[str, set[str]]]:
-    notes = [{"B": _words(_bare(q))} for q in bead.get("en_more", ())]
-    notes += [{"A": _words(_bare(q))} for q in bead.get("hi_more", ())]
+def _quoted(quote: str, told: set[str]) -> set[str]:
+    """Return the words of a note that the side holds: those before the remark in brackets, else those in it."""
+    bare = _words(_bare(quote))
+    inner = _words(" ".join(re.findall(r"\(([^)]*)\)", quote)))
+    return bare if bare & told else inner & told or bare
+
+
+def _notes(bead: dict, gold: dict) -> list[dict[str, set[str]]]:
+    sides = {
+        code: _words(" ".join(gold[f"{code}_sentences"][n] for n in bead[code])) for code in ("hi", "en")
+    }
+    notes = [{"B": _quoted(q, sides["en"])} for q in bead.get("en_more", ())]
+    notes += [{"A": _quoted(q, sides["hi"])} for q in bead.get("hi_more", ())]
     for line in bead.get("differs", ()):
         quoted = {}
         for side, code in (("A", "HI"), ("B", "EN")):
-            found = re.search(rf'{code}[^"]*"([^"]+)"', line)
+            found = re.search(rf'{code}[^";]*"([^"]+)"', line)  # "HI: …; EN "…"": not of both
             if found:
                 quoted[side] = _words(found[1])
         if quoted:

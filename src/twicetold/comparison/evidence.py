@@ -50,6 +50,13 @@ def likelihood(found: Floats) -> Floats:
 
 
 @cache
+def confidence() -> tuple[float, ...]:
+    """Return the weights, the bias last, by which a phrase's features tell how often one like it is an extra."""
+    told = json.loads(files("twicetold.comparison").joinpath("models/untold.json").read_text("utf-8"))
+    return tuple(float(w) for w in told["confidence"])
+
+
+@cache
 def _model() -> tuple[Floats, Floats, Floats, float]:
     """Read the model that `training/untold.py` writes: of each feature mean, deviation and weight."""
     told = json.loads(files("twicetold.comparison").joinpath("models/untold.json").read_text("utf-8"))
