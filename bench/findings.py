@@ -17,7 +17,7 @@ import numpy as np
 
 from bench.gold import exhaustive, shared
 from bench.scores import f1
-from twicetold.comparison import as_reports, compare, judge
+from twicetold.comparison import Judgement, as_reports, compare, judge
 from twicetold.comparison.compare import findings
 from twicetold.comparison.material import Material
 from twicetold.encoding import open_encoder
@@ -314,6 +314,7 @@ def pairs(encoder: Encoder) -> list[Figure]:
         times=told.times,
         quantities=told.quantities,
     )
+    words = _rationales(lines, judged)
     kinds = {"same": "no_meaning_difference", "unrelated": "unrelated"}
     said = [kinds.get(j.relation, "some_meaning_difference") for j in judged]
     true = [x[1] for x in lines]
@@ -333,7 +334,29 @@ def pairs(encoder: Encoder) -> list[Figure]:
             accuracy,
             f"{len(true)} pairs; the most frequent class alone {max(map(true.count, set(true))) / len(true):.2f}",
         ),
+        words,
     ]
+
+
+def _rationales(lines: Sequence[Sequence[str]], judged: Sequence[Judgement]) -> Figure:
+    """Score the words behind the verdict on pairs with some difference, against those two annotators or more marked."""
+    hits = said = true = every = 0
+    for line, each in zip(lines, judged, strict=True):
+        if line[1] != "some_meaning_difference":
+            continue
+        for text, marks, spans in ((line[2], line[4], each.left), (line[3], line[5], each.right)):
+            at = 0
+            for word, mark in zip(text.split(" "), marks.split(), strict=False):
+                shown = any(s.start < at + len(word) and at < s.end for s in spans)
+                marked = int(mark) >= 2
+                hits, said, true = hits + (shown and marked), said + shown, true + marked
+                every += 1
+                at += len(word) + 1
+    precision, recall = hits / max(said, 1), hits / max(true, 1)
+    note = (
+        f"precision {precision:.2f}, recall {recall:.2f}; all words alone {f1(true / max(every, 1), 1.0):.2f}"
+    )
+    return ("divergence: words of pairs with some difference, F1", f1(precision, recall), note)
 
 
 def tokens(encoder: Encoder, language: str, *, most: int) -> list[Figure]:

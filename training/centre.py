@@ -15,9 +15,9 @@ import numpy as np
 
 sys.path.insert(0, str(Path(__file__).resolve().parent))
 
+from bench.mentions import NTREX
 from untold import ROOT, lines
 
-from bench.mentions import NTREX
 from twicetold.encoding import open_encoder
 from twicetold.encoding.base import TokenEncoder
 

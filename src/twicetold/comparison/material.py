@@ -268,7 +268,8 @@ def _centre(tokens: Floats, encoder: Encoder) -> Floats:
     """Return the mean of a report's tokens, drawn towards that of news where they are few."""
     general = _general(encoder.name)
     if general is None or len(general) != tokens.shape[1]:
-        return tokens.mean(axis=0)
+        own: Floats = tokens.mean(axis=0)
+        return own
     result: Floats = ((tokens.sum(axis=0) + FEW * general) / (len(tokens) + FEW)).astype(np.float32)
     return result
 
