@@ -55,6 +55,24 @@ def test_praise_on_both_sides_parts_nothing():
     )
 
 
+def test_a_reason_tells_the_sides_in_the_order_of_their_labels():
+    texts = {
+        "A": "Mayor Osk praised the crew of the ferry.",
+        "B": "Mayor Osk mentioned the crew of the ferry.",
+    }
+    reports = [
+        Report(id=label, text=text, language="en") for label, text in sorted(texts.items(), reverse=True)
+    ]
+    statements = {
+        label: [Statement(report_id=label, n=0, start=0, end=len(text), text=text)]
+        for label, text in texts.items()
+    }
+    row = Row(cells={"A": (0,), "B": (0,)}, score=1.0, verdict="same")
+    found = compare(reports, statements, [row], encoder=Wordy())[0].findings
+    (wording,) = [f for f in found if f.aspect == "wording"]
+    assert wording.reason == "A says “praised”, B says “mentioned”: praising against merely mentioning."
+
+
 def attribution(report, text, speaker, cue, number):
     def place(words):
         return Span(text.index(words), text.index(words) + len(words))
