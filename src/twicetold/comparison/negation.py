@@ -16,9 +16,8 @@ from twicetold.model import Span
 
 KIND = "negation"
 SCOPE = 4  # words on either side of a cue in which the negated word is looked for
-REACH = (
-    2  # words by which what is negated may stand farther from the cue than the nearest one ("no ha sido ...")
-)
+# words by which what is negated may stand farther from the cue than the nearest one ("no ha sido detenido")
+REACH = 2
 TOLD = 0.5  # mean best cosine from which the other side tells what is negated
 
 
