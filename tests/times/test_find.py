@@ -235,3 +235,65 @@ def test_spans_quote_the_text(text, language):
     found = find(text, language, anchor=ANCHOR)
     assert all(text[f.start : f.end] == f.text for f in found)
     assert all(a.end <= b.start for a, b in pairwise(found))
+
+
+RANGES = [
+    ("en", "They met from 3 to 5 June 2022.", "3 to 5 June 2022", "2022-06-03/2022-06-05"),
+    ("en", "The fair of 30-31 May is over.", "30-31 May", "2022-05-30/2022-05-31"),
+    ("en", "It closes June 3-5, 2022.", "June 3-5, 2022", "2022-06-03/2022-06-05"),
+    ("en", "It rained between 3 and 5 June.", "3 and 5 June", "2022-06-03/2022-06-05"),
+    ("en", "Open 30 December to 2 January 2022.", "30 December to 2 January 2022", "2021-12-30/2022-01-02"),
+    ("en", "From 2019 to 2021 the bridge was shut.", "2019 to 2021", "2019/2021"),
+    ("en", "They were away 29-31 February 2022.", "29-31 February 2022", None),
+    ("en", "They won in June 3-2.", "June", "2022-06"),
+    ("en", "On May 3 - 12 people fell ill.", "May 3", "2022-05-03"),
+    ("en", "On May 3, 5 people fell ill.", "May 3", "2022-05-03"),
+    ("de", "Vom 3. bis zum 5. Juni wird getagt.", "3. bis zum 5. Juni", "2022-06-03/2022-06-05"),
+    ("fr", "Ils siègent du 3 au 5 juin.", "3 au 5 juin", "2022-06-03/2022-06-05"),
+    ("it", "Si riuniscono dal 3 al 5 giugno.", "3 al 5 giugno", "2022-06-03/2022-06-05"),
+    ("es", "Se reúnen del 3 al 5 de junio de 2022.", "3 al 5 de junio de 2022", "2022-06-03/2022-06-05"),
+    ("pt", "Reúnem-se de 3 a 5 de junho de 2022.", "3 a 5 de junho de 2022", "2022-06-03/2022-06-05"),
+    ("ru", "Они заседают с 3 по 5 июня.", "3 по 5 июня", "2022-06-03/2022-06-05"),
+    ("uk", "Вони засідають з 3 по 5 червня.", "3 по 5 червня", "2022-06-03/2022-06-05"),
+    ("pl", "Obradują od 3 do 5 czerwca.", "3 do 5 czerwca", "2022-06-03/2022-06-05"),
+    ("tr", "3-5 Haziran 2022'de toplandılar.", "3-5 Haziran 2022'de", "2022-06-03/2022-06-05"),
+    ("hi", "बैठक ३ से ५ जून 2022 तक चली।", "३ से ५ जून 2022 तक", "2022-06-03/2022-06-05"),
+    ("ur", "اجلاس 3 سے 5 جون تک رہا۔", "3 سے 5 جون", "2022-06-03/2022-06-05"),
+    ("bn", "সভা ৩ থেকে ৫ জুন চলে।", "৩ থেকে ৫ জুন", "2022-06-03/2022-06-05"),
+    ("ta", "கூட்டம் ஜூன் 3 முதல் 5 வரை நடந்தது.", "ஜூன் 3 முதல் 5", "2022-06-03/2022-06-05"),
+    ("fa", "نشست ۳ تا ۵ خرداد ۱۴۰۱ بود.", "۳ تا ۵ خرداد ۱۴۰۱", "2022-05-24/2022-05-26"),
+    ("ar", "عقد من 3 إلى 5 يونيو 2022.", "3 إلى 5 يونيو 2022", "2022-06-03/2022-06-05"),
+    ("id", "Rapat 3 sampai 5 Juni batal.", "3 sampai 5 Juni", "2022-06-03/2022-06-05"),
+    ("zh", "会议于5月3日至5日举行。", "5月3日至5日", "2022-05-03/2022-05-05"),
+    ("zh", "会议于2022年5月3日至6月5日举行。", "2022年5月3日至6月5日", "2022-05-03/2022-06-05"),
+    ("ja", "会議は5月3日から5日まで開かれた。", "5月3日から5日", "2022-05-03/2022-05-05"),
+]
+
+
+@pytest.mark.parametrize(("language", "text", "words", "value"), RANGES)
+def test_two_dates_can_bound_a_range(language, text, words, value):
+    (found,) = find(text, language, anchor=ANCHOR)
+    assert (found.text, found.value) == (words, value)
+    assert text[found.start : found.end] == words
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "expected"),
+    [
+        ("en", "It began on Monday (23) in Vess.", [("Monday", "2022-05-30"), ("23", "2022-05-23")]),
+        ("en", "It began on Thursday (9) in Vess.", [("Thursday", "2022-05-26"), ("9", None)]),
+        ("en", "He left between 11.00am and 12.00am", [("11.00am", "T11:00"), ("12.00am", "T00:00")]),
+        ("en", "It struck at 12:30 p.m. and 9.45 pm.", [("12:30 p.m.", "T12:30"), ("9.45 pm", "T21:45")]),
+        ("es", "Ocurrió a las 23.20 en el puerto.", [("23.20", "T23:20")]),
+        ("it", "È accaduto alle 23.20 nel porto.", [("23.20", "T23:20")]),
+        ("pt", "Aconteceu às 23.20 no porto.", [("23.20", "T23:20")]),
+        ("id", "Terjadi pukul 23.20 di pelabuhan.", [("23.20", "T23:20")]),
+        ("ta", "கூட்டம் (16) ஆம் திகதி நடந்தது.", [("(16) ஆம் திகதி", "2022-05-16")]),
+        ("si", "රැස්වීම ලබන 6 වනදා පැවැත්වේ.", [("6 වනදා", "2022-06-06")]),
+        ("hi", "बैठक 9 तारीख़ को हुई।", [("9 तारीख़", "2022-05-09")]),
+        ("ur", "اجلاس 9 تاریخ کو ہوا۔", [("9 تاریخ", "2022-05-09")]),
+        ("bn", "সভা ৯ তারিখ হয়েছে।", [("৯ তারিখ", "2022-05-09")]),
+    ],
+)
+def test_days_without_a_month_and_hours_with_a_dot(language, text, expected):
+    assert [(f.text, f.value) for f in find(text, language, anchor=ANCHOR)] == expected

@@ -7,14 +7,17 @@ told by one side only.
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from functools import lru_cache
 
 import numpy as np
 
 from twicetold.comparison.difference import Difference
+from twicetold.comparison.evidence import confidence
 from twicetold.comparison.lexicon import stem
 from twicetold.comparison.material import Cell, Floats, Pair
+from twicetold.comparison.titles import offices
 from twicetold.model import Span
 
 CORE = 0.5  # likelihood from which a content word is not told on the other side
@@ -28,18 +31,38 @@ MOST = 4  # details of a row for each pair of reports: more drown the reader
 
 def detail(pair: Pair) -> list[Difference]:
     """Return the phrases of each cell that the other lacks, the surest few; nothing without token vectors."""
+    found = [_lone(view, run) for view, run in _untold(pair)]
+    return sorted(found, key=lambda d: (-d.confidence, sorted(d.sides.values())))[:MOST]
+
+
+def candidates(pair: Pair) -> list[tuple[str, Span, Sequence[float]]]:
+    """Return report, place and features of the phrases that `detail` looks at: what confidence is learned from."""
+    return [(view.left.id, _span(view.left, run), _features(view, run)) for view, run in _untold(pair)]
+
+
+def _untold(pair: Pair) -> list[tuple[Pair, list[int]]]:
+    """Return the phrases of both cells that the other lacks, each as a run of words of the left cell of its view."""
     if pair.untold is None or pair.cosine is None:
         return []
     views = (pair, pair.turned())
     runs = [_phrases(view) for view in views]
-    paired = _paired(pair.cosine, runs[0], runs[1])
-    found = [
-        _lone(view, run)
+    paired = _paired(pair.cosine, runs[0], runs[1]) | _called(views, runs)
+    return [
+        (view, run)
         for side, view in enumerate(views)
         for k, run in enumerate(runs[side])
         if (side, k) not in paired
     ]
-    return sorted(found, key=lambda d: (-d.confidence, sorted(d.sides.values())))[:MOST]
+
+
+def _features(pair: Pair, run: Sequence[int]) -> tuple[float, float, float]:
+    """Return the log odds of the least told half, the number of words, and how much the other side has left over."""
+    assert pair.untold is not None
+    own = np.sort(pair.untold[0][list(run)])[::-1]
+    top = min(0.999, max(0.001, float(own[: max(1, (len(run) + 1) // 2)].mean())))
+    words = sum(pair.left.words[k].content for k in run)
+    rest = sum(float(u) for u, w in zip(pair.untold[1], pair.right.words, strict=True) if w.content)
+    return math.log(top / (1 - top)), math.log(max(1, words)), math.log1p(rest)
 
 
 def _phrases(pair: Pair) -> list[list[int]]:
@@ -160,19 +183,35 @@ def _paired(cosine: Floats, left: Sequence[list[int]], right: Sequence[list[int]
     return found
 
 
+def _called(views: Sequence[Pair], runs: Sequence[Sequence[list[int]]]) -> set[tuple[int, int]]:
+    """Return the phrases of both sides that only name somebody: one person, called by name here, by office there."""
+    calling = [
+        {(side, k) for k, run in enumerate(runs[side]) if _calls(views[side].left, run)} for side in (0, 1)
+    ]
+    return calling[0] | calling[1] if all(calling) else set()
+
+
+def _calls(cell: Cell, run: Sequence[int]) -> bool:
+    """Whether a phrase holds nothing but names of no place, offices and small words, an office or a name at least."""
+    known = offices(cell.language)
+    named = {k for e, m in cell.mentions if e not in cell.places for k in cell.at(Span(m.start, m.end))}
+    own = [cell.words[k].folded in known or k in named for k in run if cell.words[k].content]
+    return sum(own) * 2 > len(own)
+
+
 def _span(cell: Cell, run: Sequence[int]) -> Span:
     return Span(cell.words[run[0]].start, cell.words[run[-1]].end)
 
 
 def _lone(pair: Pair, run: list[int]) -> Difference:
-    assert pair.untold is not None
-    own = np.sort(pair.untold[0][run])[::-1]
     lone = _names(pair)[1]
+    slopes = confidence()
+    logit = slopes[-1] + sum(w * x for w, x in zip(slopes, _features(pair, run), strict=False))
     return Difference(
         aspect="name" if all(k in lone for k in run) else "detail",
         verdict="more",
         sides={pair.left.id: (_span(pair.left, run),)},
         note="",
-        confidence=float(own[: max(1, (len(run) + 1) // 2)].mean()) * pair.score,
+        confidence=pair.score / (1 + math.exp(-logit)),
         lacking=frozenset({pair.right.id}),
     )

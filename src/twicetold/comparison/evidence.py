@@ -50,6 +50,13 @@ def likelihood(found: Floats) -> Floats:
 
 
 @cache
+def confidence() -> tuple[float, ...]:
+    """Return the weights, the bias last, by which a phrase's features tell how often one like it is an extra."""
+    told = json.loads(files("twicetold.comparison").joinpath("models/untold.json").read_text("utf-8"))
+    return tuple(float(w) for w in told["confidence"])
+
+
+@cache
 def _model() -> tuple[Floats, Floats, Floats, float]:
     """Read the model that `training/untold.py` writes: of each feature mean, deviation and weight."""
     told = json.loads(files("twicetold.comparison").joinpath("models/untold.json").read_text("utf-8"))
@@ -86,8 +93,9 @@ def _side(
     own, share = found["own"], found["share"]
     found["level"] = np.full(count, level)
     found["relative"] = own - level
-    found["own_near"] = _near(own, words)
-    found["share_near"] = _near(share, words)
+    statements = np.array([w.n for w in words])
+    found["own_near"] = _near(own, statements)
+    found["share_near"] = _near(share, statements)
     found["content"] = np.array([float(w.content) for w in words])
     found["letters"] = np.array([min(len(w.text), 12) / 12 for w in words])
     found["sizes"] = np.full(count, np.clip(np.log(sizes), -2, 2))
@@ -116,18 +124,16 @@ def _rival(raw: Floats, owner: npt.NDArray[np.int64], partner: npt.NDArray[np.in
     return result
 
 
-def _near(values: Floats, words: Sequence[Word]) -> Floats:
+def _near(values: Floats, statements: npt.NDArray[np.int64]) -> Floats:
     """Return the mean of a word's neighbours in its statement, itself left out; its own value where it has none."""
-    found = values.copy()
-    for k, w in enumerate(words):
-        near = [
-            values[j]
-            for j in range(max(0, k - REACH), min(len(words), k + REACH + 1))
-            if j != k and words[j].n == w.n
-        ]
-        if near:
-            found[k] = np.mean(near)
-    return found
+    total, count = np.zeros(len(values)), np.zeros(len(values))
+    for step in range(1, min(REACH, len(values) - 1) + 1):
+        same = statements[step:] == statements[:-step]
+        total[step:] += np.where(same, values[:-step], 0.0)
+        total[:-step] += np.where(same, values[step:], 0.0)
+        count[step:] += same
+        count[:-step] += same
+    return np.where(count > 0, total / np.maximum(count, 1), values).astype(np.float32)
 
 
 def _again(values: Floats, words: Sequence[Word]) -> Floats:

@@ -16,6 +16,8 @@ from twicetold.model import Span
 
 KIND = "negation"
 SCOPE = 4  # words on either side of a cue in which the negated word is looked for
+# words by which what is negated may stand farther from the cue than the nearest one ("no ha sido detenido")
+REACH = 2
 TOLD = 0.5  # mean best cosine from which the other side tells what is negated
 
 
@@ -49,6 +51,10 @@ def _cues(cell: Cell, key: str) -> list[Span]:
     return found
 
 
+def _apart(k: int, at: list[int]) -> int:
+    return min(abs(k - at[0]), abs(k - at[-1]))
+
+
 def _denied(pair: Pair, cue: Span, others: list[Span]) -> Difference | None:
     """Return the denial if the right cell tells what the left one negates, far from any negation of its own."""
     assert pair.cosine is not None
@@ -64,6 +70,9 @@ def _denied(pair: Pair, cue: Span, others: list[Span]) -> Difference | None:
     if len(scope) < 2:
         return None
     best = pair.cosine[scope].max(axis=1)
+    beside = min(_apart(k, at) for k in scope)
+    if max(float(b) for k, b in zip(scope, best, strict=True) if _apart(k, at) <= beside + REACH) < TOLD:
+        return None  # what is negated is not told there: "keine Niederlage", "unbeaten"
     partner = pair.cosine[scope].argmax(axis=1)
     order = np.argsort(-best)[: max(2, len(scope) // 2)]
     like = float(best[order].mean())

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from twicetold.comparison.compare import findings
-from twicetold.comparison.material import Material, Pair
+from twicetold.comparison.material import Cell, Floats, Material, Pair
 from twicetold.encoding.base import Encoder
 from twicetold.model import Entity, Finding, Quantity, Report, Row, Span, Statement, Time
 
@@ -18,6 +18,8 @@ Relation = Literal["same", "more_left", "more_right", "differs", "contradicts", 
 # both a little lower, since the same translations of news lie .07 lower than those.
 UNRELATED = 0.50
 SAME = 0.70
+FAR_MORE = 3.0  # how many times likelier one side's least met word is an extra than the other's; a judgement
+NEARLY = 0.2  # share of the least met word's likelihood from which another word is shown with it
 CERTAIN = 0.6  # confidence from which a detail counts in spite of that
 
 
@@ -99,7 +101,46 @@ def _judged(row: Row, material: Material) -> Judgement:
         )
     if told is not None and told >= SAME * pair.scale:
         found = [f for f in found if f.aspect != "detail" or f.confidence >= CERTAIN]
+    if told is not None and told < SAME * pair.scale and not any(f.verdict != "same" for f in found):
+        return _loose(pair, found, told, shift)
     return _relation(found, told, pair.scale)
+
+
+def _loose(pair: Pair, found: Sequence[Finding], told: float, shift: Mapping[str, int]) -> Judgement:
+    """Judge sentences that are near and not the same, though no single finding says why: the least met words part."""
+    assert pair.untold is not None
+    least = [
+        _least(cell, untold, shift[cell.id])
+        for cell, untold in zip((pair.left, pair.right), pair.untold, strict=True)
+    ]
+    (left, left_spans), (right, right_spans) = least
+    relation: Relation = "differs"
+    if left >= FAR_MORE * right:
+        relation, right_spans = "more_left", ()
+    elif right >= FAR_MORE * left:
+        relation, left_spans = "more_right", ()
+    return Judgement(
+        relation=relation,
+        confidence=round(min(0.9, 0.5 + SAME * pair.scale - told), 4),
+        left=left_spans,
+        right=right_spans,
+        findings=tuple(found),
+    )
+
+
+def _least(cell: Cell, untold: Floats, at: int) -> tuple[float, tuple[Span, ...]]:
+    """Return how likely a cell's least met word is an extra, and where the words nearly as little met stand."""
+    own = [float(u) if w.content else 0.0 for u, w in zip(untold, cell.words, strict=True)]
+    top = max(own, default=0.0)
+    spans: list[Span] = []
+    last = -2
+    for k, (u, w) in enumerate(zip(own, cell.words, strict=True)):
+        if not top or u < NEARLY * top:
+            continue
+        start = spans.pop().start if last == k - 1 else w.start - at
+        spans.append(Span(start, w.end - at))
+        last = k
+    return top, tuple(spans)
 
 
 def closeness(pair: Pair) -> float | None:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from twicetold.comparison.difference import Difference
 from twicetold.comparison.material import Cell, Pair
-from twicetold.languages.lookup import codes
+from twicetold.comparison.titles import offices
+from twicetold.languages.lookup import codes, table
 from twicetold.model import Attribution, Span
 
 COVERED = 0.5  # share of a cell that an attribution must cover to speak for it
@@ -12,11 +13,15 @@ SURE = 0.75  # confidence from which an attribution is held against a side that 
 # Mean best cosine, in proportion to how well the languages meet, from which the naming words of one side are met by
 # the other's: "The Leader" and "सुप्रीम लीडर". A judgement on the readings of our own events, not a sweep
 MET = 0.55
+SOURCE = ("according", "according_post")  # keys of a table of speech under which the words for a source stand
 
 
 def speaker(pair: Pair) -> list[Difference]:
     """Compare the speakers of two cells, as far as attributions were given."""
     left, right = _said(pair.left), _said(pair.right)
+    sources = _source(pair) + _source(pair.turned())
+    if sources:
+        return sources
     if left and right:
         return _other(pair, left, right)
     if not (left or right):
@@ -83,6 +88,46 @@ def _by_name(cell: Cell, said: list[Attribution]) -> bool:
     )
 
 
+def _source(pair: Pair) -> list[Difference]:
+    """Return whom the left cell names as its source ("according to the agency") and the right one does not hold."""
+    theirs = {a.speaker_id for a in pair.right.attributions if a.speaker_id is not None}
+    inside = [s.span for s in pair.left.statements]
+    cues = table(pair.left.language, "speech").data.get("cues", {})
+    listed = ",".join(str(cues.get(key, "")) for key in SOURCE)
+    known = {" ".join(each.casefold().split()) for each in listed.split(",")}
+    found = []
+    for a in pair.left.attributions:
+        if a.projected or a.speaker is None or a.cue is None:
+            continue
+        if a.speaker_id in theirs and _somebody(pair.left, a.speaker):
+            continue
+        here = any(i.start <= a.speaker.start < i.end for i in inside)
+        if not here or pair.left.quote(a.cue).casefold() not in known or _named_there(pair, a):
+            continue
+        found.append(
+            Difference(
+                aspect="speaker",
+                verdict="more",
+                sides={pair.left.id: tuple(sorted((a.speaker, a.cue)))},
+                note="",
+                confidence=0.6 * a.confidence * pair.score,
+                lacking=frozenset({pair.right.id}),
+            )
+        )
+    return found[:1]
+
+
+def _somebody(cell: Cell, span: Span) -> bool:
+    """Whether words mean a person, whom the other side may call otherwise, rather than an agency or a document."""
+    known = offices(cell.language, groups=False)
+    named = [m for e, m in cell.mentions if m.start < span.end and span.start < m.end]
+    return (
+        bool(named)
+        or not any(w.content for w in cell.words if span.start <= w.start < span.end)
+        or any(cell.words[k].folded in known for k in cell.at(span))
+    )
+
+
 def _fact(pair: Pair, said: list[Attribution]) -> list[Difference]:
     """Return who, only in the left cell, answers for what the right one tells as a fact."""
     inside = [s.span for s in pair.left.statements]
@@ -115,7 +160,9 @@ def _named_there(pair: Pair, said: Attribution) -> bool:
     if pair.cosine is None or said.speaker is None:
         return False
     at = [k for k in pair.left.at(said.speaker) if pair.left.words[k].content]
-    return bool(at) and float(pair.cosine[at].max(axis=1).mean()) >= MET * pair.scale
+    if not at:
+        return said.speaker_id is None  # "they say": nobody whom the other side could leave out
+    return float(pair.cosine[at].max(axis=1).mean()) >= MET * pair.scale
 
 
 def _spans(a: Attribution, cell: Cell) -> tuple[Span, ...]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import lru_cache
 
 from twicetold.comparison.difference import Difference, met, squeezed
 from twicetold.comparison.material import Cell, Pair
@@ -30,6 +31,17 @@ class Parts:
     weekday: int | None = None
     clock: tuple[int, int] | None = None
     part: str | None = None
+    until: date | None = (
+        None  # the last day, where two days bound a range; the other parts are those of the first
+    )
+
+    @property
+    def days(self) -> tuple[date, date] | None:
+        """Return the first and the last day, where both are known."""
+        if not (self.year and self.month and self.day):
+            return None
+        first = date(self.year, self.month, self.day)
+        return first, self.until or first
 
     @property
     def is_empty(self) -> bool:
@@ -38,9 +50,14 @@ class Parts:
 
 
 def parts(value: str | None) -> Parts | None:
-    """Return the parts of a time's value, `None` where it is absent, an interval, or not understood."""
-    if not value or "/" in value:
+    """Return the parts of a time's value; `None` where it is absent, not understood, or an interval not of days."""
+    if not value:
         return None
+    if "/" in value:
+        first, last = (parts(end) for end in value.split("/", 1))
+        if first is None or last is None or first.days is None or last.days is None:
+            return None
+        return replace(first, until=last.days[1], weekday=None, clock=None)
     found = _ISO.fullmatch(value)
     if found is None:
         clock = _CLOCK.fullmatch(value)
@@ -50,6 +67,7 @@ def parts(value: str | None) -> Parts | None:
     return Parts(year=year, month=month, day=day, weekday=_weekday(year, month, day), clock=hour)
 
 
+@lru_cache(maxsize=1 << 14)
 def said(text: str, language: str) -> Parts | None:
     """Return the parts that the words themselves say, whatever day they were written on; `None` where none are."""
     from twicetold.times import find
@@ -60,6 +78,8 @@ def said(text: str, language: str) -> Parts | None:
         told = parts(found[0].value) if len(found) == 1 else None
         if told is None:
             return None
+        if told.until is not None:
+            return None  # a range without a year: its first day alone would say too much
         readings.append(replace(told, part=found[0].part or None))
     one, other = readings
     both = Parts(
@@ -86,6 +106,13 @@ def _weekday(year: int | None, month: int | None, day: int | None) -> int | None
 
 def compatible(a: Parts, b: Parts) -> bool | None:
     """Return whether two times can be one: `True`, `False`, or `None` where they share no part to compare."""
+    if a.until or b.until:
+        if not (a.days and b.days):
+            return None
+        (start, end), (begin, last) = a.days, b.days
+        if end < begin or last < start:
+            return False
+        return True if (start, end) == (begin, last) or not (a.until and b.until) else None
     shared = [
         (x, y)
         for x, y in (

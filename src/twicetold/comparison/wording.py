@@ -15,6 +15,7 @@ from twicetold.model import Span
 KIND = "wording"
 APART = 2  # steps of strength from which two kinds of a group are told as different
 SAME_PLACE = 0.3  # likeness of surroundings from which two words count as said of one thing
+ALONE = 0.2  # likelihood that the other side does not tell the stronger word, from which its place does not matter
 CLOSER = 0.45  # the same where one of the two words stands on both sides; a judgement, not a sweep
 
 
@@ -40,6 +41,16 @@ def _kinds(cell: Cell, scale: dict[str, dict[str, object]]) -> dict[str, list[Sp
     return found
 
 
+def _marked(kind: str, scale: dict[str, dict[str, object]]) -> int:
+    return abs(int(str(scale[kind]["strength"])))
+
+
+def _untold(pair: Pair, span: Span, *, k: int) -> float:
+    """Return how likely the other side does not tell a word; 0 where nobody can tell."""
+    at = (pair.left, pair.right)[k].at(span)
+    return float(max(pair.untold[k][n] for n in at)) if pair.untold is not None and at else 0.0
+
+
 def _group(
     pair: Pair, left: dict[str, list[Span]], right: dict[str, list[Span]], scale: dict[str, dict[str, object]]
 ) -> list[Difference]:
@@ -48,15 +59,17 @@ def _group(
     for a in sorted(left):
         for b in sorted(right):
             steps = abs(int(str(scale[a]["strength"])) - int(str(scale[b]["strength"])))
-            if steps < APART or (a in right and b in left):
-                continue
+            marked = [k for k in (a, b) if _marked(k, scale) >= max(_marked(a, scale), _marked(b, scale))]
+            if steps < APART or any(k in left and k in right for k in marked):
+                continue  # both praise: that one mentions too makes no difference
             least = CLOSER if a in right or b in left else SAME_PLACE
             for x in left[a]:
                 for y in right[b]:
                     like = met(pair, (x, y), reach=4)
                     like = 0.4 if like is None else like
                     sure = (0.35 + 0.1 * min(steps, 3) + 0.2 * squeezed(like, SAME_PLACE, 0.7)) * pair.score
-                    if like >= least and (best is None or sure > best.confidence):
+                    alone = _untold(pair, x, k=0) if a in marked else _untold(pair, y, k=1)
+                    if (like >= least or alone >= ALONE) and (best is None or sure > best.confidence):
                         best = Difference(
                             aspect="wording",
                             verdict="differs",

@@ -10,6 +10,7 @@ from twicetold.languages.lookup import codes, table
 LONG_ENOUGH = 4  # letters that a stem must keep
 
 
+@lru_cache(maxsize=65536)
 def fold(name: str) -> str:
     """Return the form in which names are compared letter by letter."""
     plain = unicodedata.normalize("NFC", name.casefold()).replace("’", "'").replace("\u200c", "")

@@ -102,6 +102,8 @@ def _range(text: str, pair: tuple[Number, Number], known: Lexicon) -> Found | No
 def _single(text: str, number: Number, known: Lexicon) -> Found | None:
     """Return the quantity around one number, or `None` where the number turns out to be none."""
     value, end = number.value, number.end
+    if known.fraction and known.fraction.match(text, end):
+        return None
     start = _sign_start(text, number.start)
     unit = number.unit or _sign_unit(text, number.start)
     if number.kind == "digits":
@@ -123,6 +125,8 @@ def _single(text: str, number: Number, known: Lexicon) -> Found | None:
         return None
     if number.kind == "digits" and end == core and _glued(text, end):
         return None
+    if number.kind == "vague":
+        value *= 2  # hundreds: two at least
     low, high, near = _bounds(text, (start, core, end), value, number, known)
     if (
         number.kind == "digits"
@@ -213,7 +217,7 @@ def _bounds(
     start, core, end = at
     said = _bound_before(text[max(0, start - BEFORE) : start], known) or _bound_after(text, core, end, known)
     if number.kind == "vague":
-        return (value * 2, None if said in ("more", "least") else value * 10, True)
+        return (value, None if said in ("more", "least") else value * 5, True)
     if said in ("more", "least"):
         return (value, None, False)
     if said in ("less", "most"):

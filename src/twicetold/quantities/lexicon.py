@@ -57,6 +57,8 @@ class Lexicon:
     scales: Mapping[str, float]  # those that multiply what stands before them
     vague: Mapping[str, float]  # "hundreds"
     plus: Mapping[str, float]
+    halves: frozenset[str]  # "and a half", behind a number or its scale
+    fraction: re.Pattern[str] | None  # "thirds": two thirds are no two
     joiners: frozenset[str]
     attached: str  # a letter that joins from within the next word
     ones_first: bool
@@ -105,7 +107,8 @@ def lexicon(code: str) -> Lexicon:
     units = _units(found.asked_for if not found.is_fallback else "en", data)
     counted = _counted(data.get("counted", ""))
     words |= {word: value for word, (value, _) in counted.items()}
-    every = [*words, *scales, *vague, *plus]
+    halves = frozenset(fold(w) for w in items(data.get("half", "")))
+    every = [*words, *scales, *vague, *plus, *halves]
     return Lexicon(
         code=found.code,
         decimal=data["decimal"],
@@ -114,6 +117,8 @@ def lexicon(code: str) -> Lexicon:
         scales=scales,
         vague=vague,
         plus=plus,
+        halves=halves,
+        fraction=_phrases(data.get("fractions", ""), r"[\s-]*{}", joined=True, close=not joined),
         joiners=frozenset(items(data.get("joiners", ""))),
         attached=data.get("attached", ""),
         ones_first=bool(data.get("ones_first")),

@@ -48,7 +48,11 @@ def _runs(text: str, atoms: list[Atom], lexicon: Lexicon) -> Iterator[list[Atom]
     for atom, after in zip_longest(atoms, atoms[1:]):
         if run and atom.start < run[-1].end and atom.start != run[-1].start:
             continue
-        thousands = after.value if after and after.scale and not text[atom.end : after.start].strip() else 1.0
+        thousands = (
+            atom.value * after.value
+            if after and after.scale and not text[atom.end : after.start].strip()
+            else atom.value
+        )
         if run and not _together(text[run[-1].end : atom.start], run[-1], atom, lexicon, thousands):
             yield run
             run = []
@@ -62,14 +66,12 @@ def _together(gap: str, last: Atom, atom: Atom, lexicon: Lexicon, thousands: flo
         return True
     inner = fold(gap.strip(" \u00a0\u202f\n‐‑-"))
     if inner == "," and last.scale and last.value >= 1000 and not atom.digits and not atom.scale:
-        return True  # two thousand, three hundred
+        return atom.value < thousands < last.value  # two thousand, three hundred; not: a million, two of them
     if "\n\n" in gap or len(gap) > 8:
         return False
-    if atom.digits and not (
-        last.scale and not last.digits and _goes_on(inner, last, atom.value * thousands, lexicon)
-    ):
+    if atom.digits and not (last.scale and not last.digits and _goes_on(inner, last, thousands, lexicon)):
         return False
-    if last.digits and not atom.scale and not atom.word.startswith("~"):
+    if last.digits and not atom.scale and atom.word[:1] not in ("~", "½"):
         return False
     return inner == "" or inner in lexicon.joiners
 
@@ -94,6 +96,8 @@ def _assemble(run: list[Atom], lexicon: Lexicon) -> Iterator[Number]:
             atom = run[at]
             if atom.word.startswith("+"):
                 plus = atom.value
+            elif atom.word.startswith("½"):
+                stack.append(atom.value * (run[at - 1].value if run[at - 1].scale else 1.0))
             elif atom.scale:
                 below = [v for v in stack if v < atom.value]
                 stack = [v for v in stack if v >= atom.value] + [((sum(below) or 1.0) + plus) * atom.value]
@@ -114,6 +118,8 @@ def _fits(stack: list[float], atom: Atom, last: Atom | None, lexicon: Lexicon) -
         return True
     if atom.word.startswith("~") or last.word.startswith("~"):
         return False
+    if atom.word.startswith("½"):
+        return not last.word.startswith(("+", "½"))
     if last.word.startswith("+"):
         return not atom.word.startswith("+")
     if atom.scale:
@@ -140,7 +146,7 @@ def _room(value: float) -> float:
 
 def _number(atoms: list[Atom], value: float, lexicon: Lexicon) -> Iterator[Number]:
     first, last = atoms[0], atoms[-1]
-    if len(atoms) == 1 and first.word.startswith("+"):
+    if len(atoms) == 1 and first.word.startswith(("+", "½")):
         return
     kind = "digits" if any(a.digits for a in atoms) else "words"
     if first.word.startswith("~") or (len(atoms) == 1 and first.word.startswith("?")):

@@ -31,9 +31,15 @@ def spoken(text: str, lexicon: Lexicon) -> Iterator[Atom]:
     if not lexicon.words and not lexicon.scales:
         return
     tokens = [(m.start(), m.end(), fold(m[0])) for m in word_pattern().finditer(text)]
-    n, joined = 0, False
+    n, joined, last = 0, False, -1
     while n < len(tokens):
-        start, _, word = tokens[n]
+        start, end, word = tokens[n]
+        if word in lexicon.halves and last >= 0 and not text[last:start].strip():
+            yield from _lookup(
+                word, start, end, lexicon, joined=False
+            )  # before "half a million" is seen in it
+            n, last = n + 1, -1
+            continue
         if not _may_begin(word, lexicon):
             joined = word in lexicon.joiners
             n += 1
@@ -45,7 +51,7 @@ def spoken(text: str, lexicon: Lexicon) -> Iterator[Atom]:
             if atoms:
                 yield from atoms
                 n += length
-                joined = False
+                joined, last = False, stop
                 break
         else:
             joined = word in lexicon.joiners
@@ -70,6 +76,8 @@ def _lookup(word: str, start: int, end: int, lexicon: Lexicon, *, joined: bool) 
         return [
             Atom(start, end, lexicon.vague[word], scale=False, digits=False, word="~" + word, joined=joined)
         ]
+    if word in lexicon.halves:
+        return [Atom(start, end, 0.5, scale=False, digits=False, word="½" + word, joined=joined)]
     if word in lexicon.plus:
         return [
             Atom(start, end, lexicon.plus[word], scale=False, digits=False, word="+" + word, joined=joined)

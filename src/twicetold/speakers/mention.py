@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from twicetold.names import similarity
 from twicetold.speakers.lexicon import Lexicon, mark_words
@@ -279,6 +280,7 @@ def _honorific(mark: frozenset[str]) -> bool:
     return "titles" in mark and "roles" not in mark
 
 
+@lru_cache(maxsize=1 << 16)
 def alike(a: str, b: str) -> bool:
     """Say whether two folded words may be one name: equal, differing in an ending, or alike in sound."""
     if a == b:

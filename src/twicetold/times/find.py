@@ -15,8 +15,10 @@ from datetime import date
 from twicetold.quantities.written import ascii_digits
 from twicetold.times.calendars import GREGORIAN
 from twicetold.times.lexicon import Lexicon, lexicon
-from twicetold.times.pieces import Piece, pieces
-from twicetold.times.resolve import DAYS, dated, day_of_month, point, shifted, span, weekday
+from twicetold.times.piece import Piece
+from twicetold.times.pieces import pieces
+from twicetold.times.ranges import ranged
+from twicetold.times.resolve import DAYS, between, dated, day_of_month, point, shifted, span, weekday
 
 _GAP = re.compile(r"[\s,،、;|()（）\-–—:/]{0,5}")
 _QUOTES = {"“": "”", "«": "»", "„": "“", "「": "」", "『": "』"}
@@ -47,7 +49,7 @@ def find(
     """
     lex = lexicon(language)
     plain = ascii_digits(text)
-    joined = _join(plain, pieces(plain, lex), lex)
+    joined = _join(plain, ranged(plain, pieces(plain, lex), lex), lex)
     out = []
     for group in joined:
         part = _part(group)
@@ -84,6 +86,8 @@ def _belongs(text: str, group: Sequence[Piece], piece: Piece, lex: Lexicon) -> b
         return False
     if piece.kind == "point" and "part" not in kinds:
         return False
+    if piece.calendar == "day" and not lex.joined:
+        return False  # "Thursday (9)": each can be checked alone
     if {"weekday", "point"} <= {piece.kind, *kinds}:
         return False
     if any(p.kind == "weekday" and p.side for p in (*group, piece)) and "date" in {piece.kind, *kinds}:
@@ -126,7 +130,15 @@ def _core(
     """Resolve the piece of a group that names the day."""
     if piece := group.get("date"):
         if piece.calendar == "day":
-            return day_of_month(piece.day or 0, anchor, anchor_is)
+            return day_of_month(piece.day or 0, anchor, anchor_is, coming=piece.side > 0, named=piece.number)
+        if piece.last:
+            return between(
+                (piece.year, piece.month, piece.day),
+                piece.last,
+                piece.calendar or GREGORIAN,
+                anchor,
+                anchor_is,
+            )
         value, how = dated(piece.year, piece.month, piece.day, piece.calendar or GREGORIAN, anchor, anchor_is)
         named = group.get("weekday")
         if value and named and len(value) == 10 and date.fromisoformat(value).weekday() != named.number:

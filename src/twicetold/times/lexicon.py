@@ -46,6 +46,7 @@ class Lexicon:
     ordinal: str
     clock: str
     pm: str
+    am: str
     eras: Mapping[str, int]
     future: tuple[str, ...]
     capital: bool  # months and weekdays are written with a capital
@@ -88,6 +89,7 @@ def lexicon(code: str) -> Lexicon:
         ordinal=data.get("ordinal", ""),
         clock=data.get("clock", ""),
         pm=data.get("pm", ""),
+        am=data.get("am", ""),
         eras={k: int(v) for k, v in _raw(data.get("eras", ""))},
         future=tuple(items(data.get("future", ""))),
         capital=bool(data.get("capital")),

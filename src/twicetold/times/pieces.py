@@ -7,42 +7,26 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import cache
 
 from twicetold.quantities.lexicon import fold
 from twicetold.quantities.numbers import Number, numbers
 from twicetold.times.calendars import BUDDHIST, GREGORIAN, LUNAR, SOLAR
+from twicetold.times.clocks import clocks
 from twicetold.times.lexicon import Lexicon, listed
+from twicetold.times.piece import Piece
 
 _ISO = re.compile(r"(?<![\d/.-])(\d{4})-(\d\d)-(\d\d)(?:[T ](\d\d):(\d\d))?(?![\d-])")
 _NUMERIC = re.compile(r"(?<![\d/.:-])(\d{1,4})([/.-])(\d{1,2})\2(\d{1,4})(?![\d/:-]|\.\d)")
-_CLOCK = re.compile(r"(?<![\d:.])([01]?\d|2[0-3])[:٫](\d\d)(?::\d\d)?(?![\d:])")
 _SIGNS = "〇零一二三四五六七八九十"
 _SIGN_VALUE = {c: n for n, c in enumerate("〇一二三四五六七八九")} | {"零": 0}
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Piece:
-    """A piece. `kind`: date, weekday, point, shift, loose, clock, part. Only its kind's fields are set."""
-
-    start: int
-    end: int
-    kind: str
-    year: int | None = None
-    month: int | None = None
-    day: int | None = None
-    calendar: str | None = None
-    number: int = 0
-    side: int = 0
-    code: str = ""
 
 
 def pieces(text: str, lex: Lexicon) -> list[Piece]:
     """Return the pieces in order, not overlapping; where two overlap the stronger kind stays."""
     kept: list[Piece] = []
     taken = [False] * (len(text) + 1)
-    for source in (_written, _signs, _named, _shifts, _points, _weekdays, _years, _clocks, _parts):
+    for source in (_written, _signs, _named, _shifts, _points, _weekdays, _days, _years, clocks, _parts):
         for piece in source(text, lex):
             if not any(taken[piece.start : piece.end]):
                 taken[piece.start : piece.end] = [True] * (piece.end - piece.start)
@@ -145,7 +129,7 @@ def _named(text: str, lex: Lexicon) -> Iterator[Piece]:
         if found := left.search(text[max(0, start - 24) : start]):
             day, start = int(found["d"]), start - min(24, start) + found.start()
         if (found := right.match(text, end)) and (found["y"] or day is None):
-            if found["d"] and day is None:
+            if found["d"] and day is None and not _score(text, found):
                 day, end = int(found["d"]), found.end("d") if not found["y"] else end
                 end = max(end, found.end("all"))
             if found["y"]:
@@ -163,6 +147,12 @@ def _named(text: str, lex: Lexicon) -> Iterator[Piece]:
         if day is None and year is None and not _cued(text, start, end, lex):
             continue
         yield _date(start, end, year, month, day, calendar)
+
+
+def _score(text: str, found: re.Match[str]) -> bool:
+    """Whether a number behind a month begins a score ("in June 3-2") rather than a range of days ("June 3-5")."""
+    after = re.compile(r"\s?[-–]\s?(\d+)").match(text, found.end("d"))
+    return after is not None and not int(found["d"]) < int(after[1]) <= 31
 
 
 def _months(text: str, lex: Lexicon) -> Iterator[tuple[str, int, int, int]]:
@@ -186,14 +176,16 @@ def _patterns(
     link = rf"(?:\s*(?:{of})\s+|\s*(?:{of})\s*(?=['’])|[\s.-]*)" if of else r"[\s.-]*"
     tail = rf"(?:\s?(?:{ordinal})(?![^\W\d_]))?" if ordinal else ""
     before = rf"(?:(?:{day_word})\s+)?" if day_word else ""
-    left = rf"{before}(?<![\d.,:/-])(?P<d>3[01]|[12]\d|0?[1-9]){tail}{link}$"
+    # "3-5 May": what stands before the hyphen is read in ranges.py
+    alone = r"(?:(?<![\d.,:/-])|(?<=(?<![\d.,:/-])\d-)|(?<=(?<![\d.,:/-])\d\d-))"
+    left = rf"{before}{alone}(?P<d>3[01]|[12]\d|0?[1-9]){tail}{link}$"
     year = (
         rf"(?:{year_word})?\s*(?P<y>[12]\d{{3}})(?!\d|[.,]\d)"
         if year_word
         else r"(?P<y>[12]\d{3})(?!\d|[.,]\d)"
     )
     right = (
-        rf"(?P<all>(?:\s+(?P<d>3[01]|[12]\d|0?[1-9])(?![\d:.]){tail}(?!\s?[-–]\s?\d))?"
+        rf"(?P<all>(?:\s+(?P<d>3[01]|[12]\d|0?[1-9])(?![\d:.]){tail})?"
         rf"(?:\s*[,،]?\s*(?:{of or 'zzz'})?\s*{year})?)"
     )
     return re.compile(left, re.IGNORECASE), re.compile(right, re.IGNORECASE)
@@ -316,6 +308,26 @@ def _short_day(text: str, m: re.Match[str]) -> bool:
     return m[0][:1].isupper() and re.compile(r"\.?,?\s*\d").match(text, m.end()) is not None
 
 
+def _days(text: str, lex: Lexicon) -> Iterator[Piece]:
+    """Yield days without a month: in brackets behind a weekday, "Thursday (9)", or before a word for it, 9 तारीख़."""
+    patterns = [r"\((?P<d>\d{1,2})\)"] if lex.weekday else []
+    if words := listed(lex, "day_alone"):
+        patterns.append(rf"(?<![\d.,:/-])\(?(?P<d>\d{{1,2}})\)?\s?(?:{words})(?![^\W\d_])")
+    for k, pattern in enumerate(patterns):
+        for m in re.finditer(pattern, text, re.IGNORECASE):
+            head = text[max(0, m.start() - 24) : m.start()]
+            named = list(lex.weekday.finditer(head)) if lex.weekday else []
+            if not 1 <= int(m["d"]) <= 31 or (k == 0 and not (named and not head[named[-1].end() :].strip())):
+                continue
+            coming = listed(lex, "next_before")
+            side = int(bool(coming and re.search(rf"(?:^|(?<=\W))(?:{coming})\s*$", head, re.IGNORECASE)))
+            place = m.span("d") if k == 0 else m.span()
+            yield Piece(
+                start=place[0], end=place[1], kind="date", day=int(m["d"]), calendar="day", side=side,
+                number=lex.weekdays[" ".join(fold(named[-1][0]).split())] + 1 if k == 0 else 0,
+            )  # fmt: skip
+
+
 def _years(text: str, lex: Lexicon) -> Iterator[Piece]:
     """Yield years behind or before a word that says so, and in brackets."""
     before, after = listed(lex, "year_before"), listed(lex, "year_after")
@@ -335,26 +347,6 @@ def _years(text: str, lex: Lexicon) -> Iterator[Piece]:
         yield _date(
             m.start(), m.end(), year, None, None, LUNAR if 1430 <= year <= 1460 and lex.code == "ar" else None
         )
-
-
-def _clocks(text: str, lex: Lexicon) -> Iterator[Piece]:
-    """Yield times of day: 09:13, 9 a.m., बजे."""
-    pm = re.compile(rf"\s*(?:{lex.pm})", re.IGNORECASE) if lex.pm else None
-    clock = re.compile(rf"\s*(?:{lex.clock})(?!\w)", re.IGNORECASE) if lex.clock else None
-    for m in _CLOCK.finditer(text):
-        minutes, end = int(m[1]) * 60 + int(m[2]), m.end()
-        if int(m[2]) > 59:
-            continue
-        if pm and (p := pm.match(text, end)):
-            minutes, end = (int(m[1]) % 12 + 12) * 60 + int(m[2]), p.end()
-        elif clock and (c := clock.match(text, end)):
-            end = c.end()
-        yield Piece(start=m.start(), end=end, kind="clock", number=minutes)
-    if clock:
-        for m in re.finditer(r"(?<![\d:.,])([01]?\d|2[0-4])(?![\d:.,]\d|\d)", text):
-            if c := clock.match(text, m.end()):
-                half = 12 * 60 if pm and pm.match(text, m.end()) and int(m[1]) < 12 else 0
-                yield Piece(start=m.start(), end=c.end(), kind="clock", number=int(m[1]) % 24 * 60 + half)
 
 
 def _parts(text: str, lex: Lexicon) -> Iterator[Piece]:

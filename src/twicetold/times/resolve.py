@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import calendar as gregorian
+from collections.abc import Sequence
 from datetime import date, timedelta
 
 from twicetold.times.calendars import GREGORIAN, from_gregorian, iso
@@ -110,14 +111,40 @@ def dated(
     )
 
 
-def day_of_month(day: int, anchor: date | None, anchor_is: str) -> Told:
-    """Resolve a day without a month: the last one on or before the anchor."""
+def between(
+    first: Sequence[int | None],
+    last: Sequence[int | None],
+    system: str,
+    anchor: date | None,
+    anchor_is: str,
+) -> Told:
+    """Resolve a range of written dates; where both lack a year, the last end is dated and the first lies before it."""
+    end, how = dated(last[0], last[1], last[2], system, anchor, anchor_is)
+    if end is None:
+        return None, how
+    near = _middle(end) if anchor is not None and first[0] is None else anchor
+    begin, why = dated(first[0], first[1], first[2], system, near, anchor_is)
+    if begin is None:
+        return None, why
+    return f"{begin.split('/')[0]}/{end.split('/')[-1]}", f"a range; {how}"
+
+
+def day_of_month(
+    day: int, anchor: date | None, anchor_is: str, *, coming: bool = False, named: int = 0
+) -> Told:
+    """Resolve a day without a month: the last one on or before the anchor, or the first behind it.
+
+    `named` is the weekday it is said to be, 1 to 7, or 0: a day that is none is not taken.
+    """
     if anchor is None:
         return None, "no month, and no date to count from"
-    for back in range(63):
-        found = anchor - timedelta(days=back)
-        if found.day == day:
-            return found.isoformat(), f"day {day} on or before the {anchor_is} {anchor}"
+    for away in range(coming, 63):
+        found = anchor + timedelta(days=away if coming else -away)
+        if found.day == day and named in (0, found.isoweekday()):
+            return (
+                found.isoformat(),
+                f"day {day} {'after' if coming else 'on or before'} the {anchor_is} {anchor}",
+            )
     return None, "there is no such date"
 
 
