@@ -306,11 +306,15 @@ def _levels(
 
 
 def _level(figures: np.ndarray, at: tuple[np.ndarray, np.ndarray], shape: tuple[int, int]) -> float:
-    side = 0 if shape[0] <= shape[1] else 1
-    best = np.full(shape[side], -np.inf)
-    np.maximum.at(best, at[side], figures)
-    best = best[np.isfinite(best)]  # a statement of another kind than all has no candidate
-    return float(best.mean()) if len(best) else 0.0
+    """Return the mean of the shorter side's best figures; of both where neither is shorter."""
+    shorter = [side for side in (0, 1) if shape[side] == min(shape)]
+    means = []
+    for side in shorter:
+        best = np.full(shape[side], -np.inf)
+        np.maximum.at(best, at[side], figures)
+        best = best[np.isfinite(best)]  # a statement of another kind than all has no candidate
+        means.append(float(best.mean()) if len(best) else 0.0)
+    return sum(means) / len(means)
 
 
 def shifted(matrix: np.ndarray, down: int, right: int) -> np.ndarray:

@@ -80,8 +80,7 @@ def _row(row: Row, material: Material) -> Row:
 def findings(cells: Sequence[Cell], score: float, material: Material) -> list[Finding]:
     """Return what the cells of one row differ in, ranked."""
     found: list[Difference] = []
-    # by label, as a reason tells them: "A says …, B says …: merely mentioning against praising"
-    for left, right in combinations(sorted(cells, key=lambda cell: cell.id), 2):
+    for left, right in combinations(cells, 2):
         pair = material.pair(left, right, score)
         seen = [each for aspect in ASPECTS for each in aspect(pair)]
         found += _without_repeats(seen)
