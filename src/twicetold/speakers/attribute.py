@@ -14,6 +14,7 @@ from twicetold.model import Attribution, Entity, Report, Span, Speech, Statement
 from twicetold.speakers.clause import Frame
 from twicetold.speakers.draft import Draft
 from twicetold.speakers.frames import CONFIDENCE, frames
+from twicetold.speakers.headline import headlines
 from twicetold.speakers.lexicon import Lexicon, lexicon
 from twicetold.speakers.onward import goes_on, points_back
 from twicetold.speakers.quotes import Quotation, quotations
@@ -61,7 +62,7 @@ def _read(report: Report, statements: Sequence[Statement]) -> tuple[list[Quotati
         made.extend(points_back(before, v, own) or own)
     made = _absorb(made, quotes)
     made = _orphans(views, made, quotes)
-    made = goes_on(views, made)
+    made = headlines(views, goes_on(views, made), quotes)
     made.sort(key=lambda d: (d.content[0].start, d.cue or Span(0, 0)))
     return quotes, views, made
 

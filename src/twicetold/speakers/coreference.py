@@ -28,6 +28,7 @@ def _counts(draft: Draft, person: Person, views: Sequence[View], at: int) -> boo
 
 
 PASSING = ("claim", "noun", "according", "according_post", "tag")
+HEADLINE = "headline"
 CARRIED = ("stands alone", "reported mood", "first person")
 
 
@@ -43,6 +44,8 @@ def assign(
     last: Person | None = None
     for i in order:
         draft = drafts[i]
+        if draft.how == HEADLINE:
+            continue
         at = _where(draft)
         while pointer < len(met) and met[pointer][0] < at:
             place, mention, leads = met[pointer]
@@ -56,6 +59,10 @@ def assign(
             who.spoke = max(who.spoke, at)
             if draft.cue_kind not in ("according", "according_post") or last is None:
                 last = who
+    places = {id(d): i for i, d in enumerate(drafts)}
+    for i, draft in enumerate(drafts):
+        if draft.how == HEADLINE:  # it comes first, and what it repeats is known last
+            answers[i] = (answers[places[id(draft.follows)]][0], HEADLINE)
     return [answers[i] for i in range(len(drafts))]
 
 

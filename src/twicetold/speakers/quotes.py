@@ -189,7 +189,9 @@ def _add(
 
 def _add_unopened(found: list[Quotation], text: str, at: int) -> None:
     """Take a closing mark without its opening one for the end of a quotation that began with the paragraph."""
-    if text[at] in "'’" or text[max(0, at - 2) : at].rstrip()[-1:] not in set(".,!?…。！？।۔؟،"):
+    ended = text[max(0, at - 2) : at].rstrip()[-1:] in set(".,!?…。！？，।۔؟،")
+    last = ended or not text[at + 1 : _paragraph_end(text, at)].strip(" .,!?…。！？।۔؟،\r")
+    if text[at] in "'’" or not last:
         return
     floor = max(found[-1].end if found else 0, at - RUN_ON)
     newline = text.rfind("\n", floor, at)
