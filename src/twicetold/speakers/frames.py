@@ -118,7 +118,8 @@ def _is_name(v: View, cue: Match) -> bool:
         return not last.fold.endswith(v.lex.gerunds) and not first.fold.endswith(v.lex.gerunds)
     if v.lex.head_final and cue.end - cue.start > 1:
         return False  # "şu ifadeleri kullandı": the object within the cue has the determiner
-    return v.is_(cue.start - 1, "determiners") and not v.is_(cue.start - 1, "vague", "relatives")
+    alone = v.lex.capitals == "none" and (v.pronoun(cue.start - 1) or v.is_(cue.start - 1, "between"))  # وہ کہتے ہیں
+    return v.is_(cue.start - 1, "determiners") and not v.is_(cue.start - 1, "vague", "relatives") and not alone
 
 
 def _frame(v: View, cue: Match, floor: int, end: int) -> Frame | None:

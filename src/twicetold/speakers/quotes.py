@@ -103,6 +103,7 @@ def quotations(text: str, pairs: Sequence[str]) -> list[Quotation]:
     found: list[Quotation] = []
     stack: list[_Mark] = []
     resumed = False
+    stray: _Mark | None = None  # a mark that can only close, where nothing was open
     for i, mark in enumerate(marks):
         stack, resumed = _leave_paragraph(text, marks, i, opening, stack, found, resumed)
         if mark.closes and (depth := _closes(mark, stack, opening)) is not None:
@@ -111,8 +112,13 @@ def quotations(text: str, pairs: Sequence[str]) -> list[Quotation]:
                 resumed = False
             stack = stack[:depth]
         elif mark.closes and not stack and not mark.opens:
-            _add_unopened(found, text, mark.at)
+            if stray is not None and stray.paragraph == mark.paragraph and stray.char == mark.char:
+                _add(found, text, stray.at, mark.at + 1)  # the first was written onto the word before it (said" …")
+                stray = None
+            elif not _add_unopened(found, text, mark.at):
+                stray = mark
         elif mark.opens:
+            stray = None
             if stack and stack[-1].char == mark.char and mark.char not in "'’‘‚":
                 # the same mark again: the one before was never closed
                 _add(
@@ -187,18 +193,23 @@ def _add(
         found.append(Quotation(start, end, inner_start, inner_end, closed, resumed))
 
 
-def _add_unopened(found: list[Quotation], text: str, at: int) -> None:
-    """Take a closing mark without its opening one for the end of a quotation that began with the paragraph."""
+def _add_unopened(found: list[Quotation], text: str, at: int) -> bool:
+    """Take a closing mark without its opening one for the end of a quotation that began with the paragraph.
+
+    Return whether it was taken so.
+    """
     ended = text[max(0, at - 2) : at].rstrip()[-1:] in set(".,!?…。！？，।۔؟،")
     last = ended or not text[at + 1 : _paragraph_end(text, at)].strip(" .,!?…。！？।۔؟،\r")
     if text[at] in "'’" or not last:
-        return
+        return False
     floor = max(found[-1].end if found else 0, at - RUN_ON)
     newline = text.rfind("\n", floor, at)
     start = floor if newline < 0 else newline + 1
     if newline < 0 and found and floor == found[-1].end:
-        return  # another quotation stands in the same paragraph: the mark is a stray one
+        return False  # another quotation stands in the same paragraph: the mark is a stray one
     while start < at and text[start].isspace():
         start += 1
-    if any(c.isalnum() for c in text[start:at]):
+    found_any = any(c.isalnum() for c in text[start:at])
+    if found_any:
         found.append(Quotation(start, at + 1, start, at, closed=False))
+    return found_any

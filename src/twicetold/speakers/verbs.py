@@ -293,7 +293,9 @@ def _from_papers(v: View, cue: Match) -> bool:
 
 def _object_left(v: View, cue: Match, floor: int, end: int) -> Frame | None:
     """Find what is said, judged or asked between the speaker and a verb that closes the clause."""
-    rest = next((j for j in range(cue.end, end) if v.char(j) in COMMAS | DASHES | STRONG), end)
+    rest = next(
+        (j for j in range(cue.end, end) if v.char(j) in COMMAS | DASHES | STRONG or v.is_(j, "and", "adverbs")), end
+    )
     if v.lex.zero and cue.kind == "say" and v.words(cue.end, rest) > 2:
         content = after(v, cue.end, end)
         return Frame(cue, (content,), left_phrase(v, cue.start), "zero") if content is not None else None
