@@ -329,7 +329,7 @@ def _tail(stream: Sequence[Token], start: int, wanted: tuple[str, ...]) -> tuple
     for j in range(start, min(len(stream) - len(wanted) + 1, start + GAP)):
         if all(stream[j + k].fold == word for k, word in enumerate(wanted)):
             return (j, j + len(wanted))
-        if stream[j].text in ';:.!?。！？；：।۔؟“”„«»"':
+        if stream[j].text in ";:.!?。！？；：।۔؟":
             return None
     return None
 

@@ -39,6 +39,8 @@ def postposed(v: View, cue: Match, floor: int, stop: int, end: int) -> Frame | N
         if content is None:
             continue
         quote = quote_ends(v, content[1] - 1)
+        if not quote and not _verb_first(v, cue, edge):
+            continue
         if quote and edge == content[1] and not _sentence_like(v, edge - 1):
             continue
         rest = _resumes(v, cue, speaker, end)
@@ -69,6 +71,15 @@ def _readings(v: View, cue: Match, start: int, stop: int) -> list[tuple[Phrase |
                 0 if right is not None and v.lex.inverts == "always" else len(readings), (right, head)
             )
     return readings
+
+
+def _verb_first(v: View, cue: Match, edge: int) -> bool:
+    """Say whether a clause behind its content begins as such clauses do: in German with the verb, or "as" ("wie X sagte")."""
+    if not v.lex.bracket:
+        return True
+    return v.is_(edge, "as", "bracket", "passive") or not any(
+        v.toks[i].word and not v.is_(i, "between") for i in range(edge, cue.start)
+    )
 
 
 def shares_sentence(v: View, cue: Match) -> bool:

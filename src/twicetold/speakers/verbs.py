@@ -26,6 +26,7 @@ from twicetold.speakers.rightward import right_phrase
 from twicetold.speakers.view import COLONS, COMMAS, DASHES, STRONG, View
 
 PAPERS = 14  # words before a verb within which its subject may be a study or a document
+NAMED = 4  # words of a name in quotation marks
 CLAUSE = 10  # words within which a clause shows its auxiliary
 
 
@@ -35,6 +36,8 @@ def verb_frame(v: View, cue: Match, floor: int, end: int) -> Frame | None:
         return _passive(v, cue, end)
     sign = opening(v, cue, end)
     left = _left(v, cue, floor, end, sign)
+    if sign is not None and sign[1] == "quote" and left is not None and _name_in_quotes(v, sign[0]):
+        sign = None
     if sign is not None and sign[1] in ("colon", "quote") and not (left and left.how == "quote"):
         return _right(v, cue, sign, end, left)
     if left is not None and left.how in ("quote", "postcomp"):
@@ -48,11 +51,20 @@ def verb_frame(v: View, cue: Match, floor: int, end: int) -> Frame | None:
         return left
     if sign is not None and sign[1] != "comma" and cue.kind != "judge":
         return _right(v, cue, sign, end, None)
+    if sign is not None and sign[1] == "comma" and v.lex.bracket and not _may_be_said(v, sign[0], end):
+        sign = None
     if sign is not None and (
         cue.kind == "say" or opens_after or (cue.kind == "claim" and _in_mood(v, sign[0], end))
     ):
         return _right(v, cue, sign, end, None)
     return _bare(v, cue, floor, end)
+
+
+def _name_in_quotes(v: View, i: int) -> bool:
+    """Say whether a quotation right of a cue whose content stands left of it is only a name ("…, told „Neue Welle“")."""
+    inside = [j for j in range(i, len(v.toks)) if v.quoted[j] == v.quoted[i] and v.toks[j].word]
+    opened = v.char(i - 1) in COLONS | COMMAS or v.is_(i - 1, "comp")
+    return len(inside) <= NAMED and not opened and v.lex.capitals != "none" and v.capital(inside[0])
 
 
 def passive(v: View, cue: Match) -> bool:
@@ -130,6 +142,18 @@ def _opens_clause(v: View, phrase: Phrase, cue: Match) -> bool:
 def _in_mood(v: View, start: int, end: int) -> bool:
     """Say whether a clause that begins at `start` has its verb in reported mood ("glaubt, er sei …")."""
     return any(v.is_(j, "mood") for j in range(start, min(start + CLAUSE, end)))
+
+
+def _may_be_said(v: View, start: int, end: int) -> bool:
+    """Say whether what follows a mere comma may be what is said, not a relative or an adverbial clause."""
+    if _in_mood(v, start, end):
+        return True
+    first = start + 1 if v.is_(start, "prepositions") and v.is_(start + 1, "relatives") else start
+    if v.is_(first, "relatives") and not v.capital(first + 1):
+        other = ("prepositions", "between", "adverbs", "aux", "breaks", "determiners", "self")
+        if first > start or v.is_(first + 1, *other) or v.pronoun(first + 1):
+            return False
+    return not (v.is_(start, "breaks", "adverbs") and not v.is_(start, "determiners"))
 
 
 def likely(v: View, phrase: Phrase) -> int:
@@ -244,6 +268,8 @@ def _bare(v: View, cue: Match, floor: int, end: int) -> Frame | None:
     """Content right after the cue without any sign: a clause after "said", an object after "accused"."""
     if v.lex.object == "left":
         return _object_left(v, cue, floor, end)
+    if v.lex.bracket and cue.tail is None and closes_clause(v, cue.start):
+        return None  # its object stands before it
     i = cue.tail[1] if cue.tail else cue.end
     while (
         i < end
