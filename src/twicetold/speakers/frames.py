@@ -18,6 +18,7 @@ from twicetold.speakers.clause import (
     quote_ends,
     statement_end,
 )
+from twicetold.speakers.gather import Phrase
 from twicetold.speakers.lexicon import Match
 from twicetold.speakers.phrase import left_phrase
 from twicetold.speakers.postposed import postposed
@@ -31,6 +32,7 @@ CONFIDENCE = {
     "comma": 0.8, "zero": 0.75, "object": 0.7, "hearsay": 0.65, "final": 0.75, "noun": 0.65,
 }  # fmt: skip
 OUTER = 2  # attributions that may follow one another at the end of a statement (", he said, according to X")
+OWNER = 9  # words after a noun that may tell whose it is
 SOLID = 8  # words of a speaker's phrase inside another's content, in scripts without capitals
 SOURCES = ("according", "according_post", "tag")
 
@@ -119,7 +121,21 @@ def _is_name(v: View, cue: Match) -> bool:
     if v.lex.head_final and cue.end - cue.start > 1:
         return False  # "şu ifadeleri kullandı": the object within the cue has the determiner
     alone = v.lex.capitals == "none" and (v.pronoun(cue.start - 1) or v.is_(cue.start - 1, "between"))  # وہ کہتے ہیں
+    if v.lex.bracket and cue.end - cue.start == 1 and _attributive(v, cue):
+        return True
     return v.is_(cue.start - 1, "determiners") and not v.is_(cue.start - 1, "vague", "relatives") and not alone
+
+
+def _attributive(v: View, cue: Match) -> bool:
+    """Say whether a participle stands as an adjective before its noun ("seinem letzten vermuteten Aufenthalt")."""
+    if not v.capital(cue.end) or not v.toks[cue.start].fold.endswith(("te", "ten", "ter", "tes", "tem")):
+        return False
+    i = cue.start - 1
+    while v.is_(i, "determiners") is False and 0 <= i and v.toks[i].word and v.toks[i].text[0].islower():
+        if v.is_(i, "aux", "relatives", "between", "adverbs", "prepositions") or v.pronoun(i):
+            return False
+        i -= 1
+    return i < cue.start - 1 and v.is_(i, "determiners") and not v.pronoun(i)
 
 
 def _frame(v: View, cue: Match, floor: int, end: int) -> Frame | None:
@@ -177,13 +193,39 @@ def _hearsay(v: View, cue: Match, end: int) -> Frame | None:
 
 
 def _noun(v: View, cue: Match, end: int) -> Frame | None:
-    """Make the frame of "the accusation that …": only with a complementiser right after the noun."""
+    """Make the frame of "the accusation that …": a complementiser right after the noun, or an infinitive clause."""
     for j in range(cue.end, min(cue.end + 2, end)):
         if v.is_(j, "comp") and v.quoted[j] < 0 and v.words(j, end) >= 3:
             content = after(v, j, end)
             assert content is not None
             return Frame(cue, (content,), left_phrase(v, cue.start, owner=True), "noun")
-    return None
+    return _noun_of_infinitive(v, cue, end) if v.lex.bracket else None
+
+
+def _noun_of_infinitive(v: View, cue: Match, end: int) -> Frame | None:
+    """Make the frame of "der Vorschlag von X, den Damm zu erhöhen": a clause after a comma that an infinitive closes."""
+    comma = next((j for j in range(cue.end, min(cue.end + OWNER, end)) if not v.toks[j].word or v.quoted[j] >= 0), end)
+    if not v.comma(comma) or v.quoted[comma] >= 0 or any(c.start in range(cue.end, comma) for c in v.cues):
+        return None
+    stop = next((j for j in range(comma + 1, end) if v.comma(j) and v.quoted[j] < 0), end)
+    content = after(v, comma + 1, stop)
+    if content is None or v.words(*content) < 3:
+        return None
+    closing = range(content[1] - 2, content[1])
+    if not any(v.is_(j, "infinitive") and v.toks[j].fold not in ("um",) for j in closing):
+        return None
+    owner = right_phrase(v, cue.end + v.is_(cue.end, "by"), comma) if v.is_(cue.end, "by", "genitive") else None
+    return Frame(cue, (content,), owner or _leading(v, cue.start), "noun")
+
+
+def _leading(v: View, stop: int) -> Phrase | None:
+    """Return the person or body that a clause begins with."""
+    start = clause_start(v, stop)
+    phrase = right_phrase(v, start, stop, near=True)
+    known = phrase is not None and (
+        phrase.pronoun or any(v.is_(i, "titles", "roles", "groups") for i in range(phrase.start, phrase.end))
+    )
+    return phrase if known and phrase is not None and phrase.end < stop else None
 
 
 def _relative(v: View, cue: Match, floor: int, end: int) -> Frame | None:

@@ -269,7 +269,7 @@ def _bare(v: View, cue: Match, floor: int, end: int) -> Frame | None:
     if v.lex.object == "left":
         return _object_left(v, cue, floor, end)
     if v.lex.bracket and cue.tail is None and closes_clause(v, cue.start):
-        return None  # its object stands before it
+        return _middle(v, cue, end)
     i = cue.tail[1] if cue.tail else cue.end
     while (
         i < end
@@ -293,6 +293,19 @@ def _bare(v: View, cue: Match, floor: int, end: int) -> Frame | None:
     if cue.kind == "say" and v.lex.infinitives and v.toks[content[0]].fold.endswith(v.lex.infinitives):
         return Frame(cue, (content,), speaker, "zero")
     return Frame(cue, (content,), speaker, "zero") if _clause(v, cue, i, content) else None
+
+
+def _middle(v: View, cue: Match, end: int) -> Frame | None:
+    """Find the object between auxiliary and verb ("hat den Plan am Montag kritisiert")."""
+    speaker = _speaker(v, cue, end)
+    start = cue.start
+    while start > 0 and not v.comma(start - 1) and not v.strong(start - 1) and v.quoted[start - 1] < 0:
+        start -= 1
+    opened = next((j for j in range(start, cue.start) if v.is_(j, "bracket")), None)
+    if opened is None or speaker is None or cue.kind != "judge":
+        return None
+    content = after(v, max(opened + 1, speaker.end), cue.start)
+    return Frame(cue, (content,), speaker, "object") if content is not None and v.words(*content) >= 2 else None
 
 
 def _clause(v: View, cue: Match, i: int, content: Range) -> bool:
