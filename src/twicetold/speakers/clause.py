@@ -75,12 +75,17 @@ def _trimmed(v: View, start: int, stop: int) -> Range | None:
     return (start, stop) if v.words(start, stop) >= 1 else None
 
 
+def infinitive_closes(v: View, content: Range) -> bool:
+    """Say whether an infinitive with its own word stands at the end of a clause ("…, den Damm zu erhöhen")."""
+    return any(v.is_(j, "infinitive") for j in range(content[1] - 2, content[1]))
+
+
 def opening(v: View, cue: Match, end: int) -> Sign | None:
     """Return where content begins to the right of the cue, by what sign, and where the sign itself begins."""
     i = cue.tail[1] if cue.tail else cue.end
     if v.toks[cue.end - 1].text.endswith("ः"):  # the visarga that Hindi newspapers write for a colon (कहाः)
         return (i, "colon", i)
-    starts = {c.start for c in v.cues}
+    starts = {c.start for c in v.cues if c.kind != "noun" or _takes_clause(v, c)}
     seen = 0
     for j in range(i, end):
         if quote_starts(v, j):
@@ -98,6 +103,11 @@ def opening(v: View, cue: Match, end: int) -> Sign | None:
         if seen > WINDOW or (j > i and j in starts and not v.is_(j, "sharing")):
             return None
     return None
+
+
+def _takes_clause(v: View, noun: Match) -> bool:
+    """Say whether a complementiser stands right behind a noun, so that the clause is what the noun tells of."""
+    return v.is_(noun.end, "comp") or v.is_(noun.end + 1, "comp")
 
 
 NEAR = 4  # words after a cue within which a complementiser may be written onto a word (שהוא, بأنه)

@@ -14,6 +14,7 @@ from twicetold.speakers.clause import (
     before,
     beside,
     clause_start,
+    infinitive_closes,
     opening,
     quote_ends,
     statement_end,
@@ -123,6 +124,7 @@ def _is_name(v: View, cue: Match) -> bool:
     alone = v.lex.capitals == "none" and (v.pronoun(cue.start - 1) or v.is_(cue.start - 1, "between"))  # وہ کہتے ہیں
     if v.lex.bracket and cue.end - cue.start == 1 and _attributive(v, cue):
         return True
+    alone = alone or (v.lex.bracket and v.comma(cue.end) and v.is_(cue.end + 1, "comp"))  # "Diese bestätigte, dass …"
     return v.is_(cue.start - 1, "determiners") and not v.is_(cue.start - 1, "vague", "relatives") and not alone
 
 
@@ -211,8 +213,7 @@ def _noun_of_infinitive(v: View, cue: Match, end: int) -> Frame | None:
     content = after(v, comma + 1, stop)
     if content is None or v.words(*content) < 3:
         return None
-    closing = range(content[1] - 2, content[1])
-    if not any(v.is_(j, "infinitive") and v.toks[j].fold not in ("um",) for j in closing):
+    if not infinitive_closes(v, content):
         return None
     owner = right_phrase(v, cue.end + v.is_(cue.end, "by"), comma) if v.is_(cue.end, "by", "genitive") else None
     return Frame(cue, (content,), owner or _leading(v, cue.start), "noun")

@@ -14,6 +14,7 @@ from twicetold.speakers.clause import (
     after,
     before,
     clause_start,
+    infinitive_closes,
     opening,
     quote_ends,
     statement_end,
@@ -36,7 +37,8 @@ def verb_frame(v: View, cue: Match, floor: int, end: int) -> Frame | None:
         return _passive(v, cue, end)
     sign = opening(v, cue, end)
     left = _left(v, cue, floor, end, sign)
-    if sign is not None and sign[1] == "quote" and left is not None and _name_in_quotes(v, sign[0]):
+    weak = left is not None or cue.kind == "claim"
+    if sign is not None and sign[1] == "quote" and weak and _name_in_quotes(v, sign[0]):
         sign = None
     if sign is not None and sign[1] in ("colon", "quote") and not (left and left.how == "quote"):
         return _right(v, cue, sign, end, left)
@@ -54,7 +56,10 @@ def verb_frame(v: View, cue: Match, floor: int, end: int) -> Frame | None:
     if sign is not None and sign[1] == "comma" and v.lex.bracket and not _may_be_said(v, sign[0], end):
         sign = None
     if sign is not None and (
-        cue.kind == "say" or opens_after or (cue.kind == "claim" and _in_mood(v, sign[0], end))
+        cue.kind == "say"
+        or opens_after
+        or (cue.kind == "claim" and _in_mood(v, sign[0], end))
+        or _infinitive(v, sign[0], end)
     ):
         return _right(v, cue, sign, end, None)
     return _bare(v, cue, floor, end)
@@ -146,7 +151,7 @@ def _in_mood(v: View, start: int, end: int) -> bool:
 
 def _may_be_said(v: View, start: int, end: int) -> bool:
     """Say whether what follows a mere comma may be what is said, not a relative or an adverbial clause."""
-    if _in_mood(v, start, end):
+    if _in_mood(v, start, end) or _infinitive(v, start, end):
         return True
     first = start + 1 if v.is_(start, "prepositions") and v.is_(start + 1, "relatives") else start
     if v.is_(first, "relatives") and not v.capital(first + 1):
@@ -154,6 +159,13 @@ def _may_be_said(v: View, start: int, end: int) -> bool:
         if first > start or v.is_(first + 1, *other) or v.pronoun(first + 1):
             return False
     return not (v.is_(start, "breaks", "adverbs") and not v.is_(start, "determiners"))
+
+
+def _infinitive(v: View, start: int, end: int) -> bool:
+    """Say whether an infinitive clause begins at `start`, in a language that sets it off by commas."""
+    stop = next((j for j in range(start, end) if v.comma(j) and v.quoted[j] < 0), end)
+    content = after(v, start, stop) if v.lex.bracket and not v.is_(start, "infinitive") else None
+    return content is not None and v.words(*content) >= 3 and infinitive_closes(v, content)
 
 
 def likely(v: View, phrase: Phrase) -> int:
