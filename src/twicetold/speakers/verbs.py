@@ -118,6 +118,8 @@ def _speaker(v: View, cue: Match, gap_end: int) -> Phrase | None:
         return right_phrase(
             v, clause_start(v, cue.start), cue.start
         )  # a noun ("mit den Worten"): not beside it
+    if v.lex.bracket and v.is_(cue.start - 1, "and", "infinitive"):  # "…, und fordert eine Rücknahme"
+        return right_phrase(v, clause_start(v, cue.start), cue.start - 1, near=True)
     found: list[Phrase] = []
     for side in v.lex.order:
         phrase = left_phrase(v, cue.start) if side == "left" else right_phrase(v, cue.end, gap_end, near=True)
