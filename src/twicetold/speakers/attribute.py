@@ -18,6 +18,7 @@ from twicetold.speakers.headline import headlines
 from twicetold.speakers.lexicon import Lexicon, lexicon
 from twicetold.speakers.onward import goes_on, points_back
 from twicetold.speakers.quotes import Quotation, quotations
+from twicetold.speakers.running import run_on
 from twicetold.speakers.view import View, view
 
 TELLING = frozenset({"body", "title", "caption"})
@@ -61,7 +62,7 @@ def _read(report: Report, statements: Sequence[Statement]) -> tuple[list[Quotati
         own = _drafts_of(v)
         made.extend(points_back(before, v, own) or own)
     made = _absorb(made, quotes)
-    made = _orphans(views, made, quotes)
+    made = run_on(report.text, _orphans(views, made, quotes), quotes)
     made = headlines(views, goes_on(views, made), quotes)
     made.sort(key=lambda d: (d.content[0].start, d.cue or Span(0, 0)))
     return quotes, views, made
