@@ -113,6 +113,8 @@ def _is_name(v: View, cue: Match) -> bool:
     if v.lex.capitals != "none" and first.text[0].isupper() and v.statement.kind != "title":
         noun = v.lex.capitals == "nouns" and cue.kind == "voice"  # "mit den Worten: …"
         return cue.start > 0 and v.toks[cue.start - 1].word and not noun
+    if v.lex.gerunds and _noun_alike(v, cue):
+        return True
     if (
         v.lex.gerunds
         and v.is_(cue.start - 1, "prepositions")
@@ -126,6 +128,14 @@ def _is_name(v: View, cue: Match) -> bool:
         return True
     alone = alone or (v.lex.bracket and v.comma(cue.end) and v.is_(cue.end + 1, "comp"))  # "Diese bestätigte, dass …"
     return v.is_(cue.start - 1, "determiners") and not v.is_(cue.start - 1, "vague", "relatives") and not alone
+
+
+def _noun_alike(v: View, cue: Match) -> bool:
+    """Say whether a form that a noun has too is one here: after a possessive, or before a verb ("swing states could")."""
+    if "noun" not in cue.kinds:
+        return False
+    owned = v.toks[cue.start - 1].fold.endswith(("'s", "s'")) if cue.start else False
+    return owned or (v.is_(cue.end, "aux") and v.quoted[cue.end] < 0)
 
 
 def _attributive(v: View, cue: Match) -> bool:

@@ -20,6 +20,7 @@ from twicetold.speakers.verbs import likely
 from twicetold.speakers.view import COLONS, COMMAS, View, by_statement
 
 BETWEEN = 2  # statements that are said too, where both their neighbours are
+OWN_VOICE = 5  # statements in the first person, where nobody speaks, that make a report a comment or a letter
 ASKING = "?？؟"  # an outlet seldom asks; who was just quoted does
 MATRIX = 12  # words of a main clause before what is said in reported mood
 POINTING = 16  # words of a statement that only says who said the one before it
@@ -31,6 +32,7 @@ def goes_on(views: Sequence[View], made: list[Draft]) -> list[Draft]:
     out = list(made)
     owns = by_statement(views, made)
     signed = any(_says_i(v, own) for v, own in zip(views, owns, strict=True))
+    own_voice = sum(_own_voice(views, owns, n) for n in range(len(views))) >= OWN_VOICE
     last: Draft | None = None
     direct = False  # whether what was said last is told in the speaker's own words
     running: Draft | None = None  # what goes on over several statements is one attribution
@@ -38,7 +40,7 @@ def goes_on(views: Sequence[View], made: list[Draft]) -> list[Draft]:
         before = views[n - 1] if n else None
         if owns[n]:
             last, running = owns[n][-1], None
-            direct = _is_direct(v, last)
+            direct = _is_direct(v, last) and not (own_voice and last.quotes)
             continue
         kind = _continuing(v, last, direct=direct) if v.toks else ""
         if not kind and last is not None and _carried_over(views, owns, n, last, direct=direct, signed=signed):
@@ -61,6 +63,13 @@ def goes_on(views: Sequence[View], made: list[Draft]) -> list[Draft]:
             out.append(running)
             last = last or running
     return out
+
+
+def _own_voice(views: Sequence[View], owns: Sequence[Sequence[Draft]], n: int) -> bool:
+    """Say whether a statement is in the first person where nobody has been speaking: the author's own."""
+    if owns[n] or (n and owns[n - 1]):
+        return False
+    return any(views[n].is_(i, "first") and views[n].quoted[i] < 0 for i in range(len(views[n].toks)))
 
 
 def _says_i(v: View, own: Sequence[Draft]) -> bool:
