@@ -43,7 +43,7 @@ def postposed(v: View, cue: Match, floor: int, stop: int, end: int) -> Frame | N
             continue
         if quote and edge == content[1] and not _sentence_like(v, edge - 1):
             continue
-        rest = _resumes(v, cue, speaker, end)
+        rest = _resumes(v, cue, speaker, end, content)
         if not quote and not _stands_last(v, cue, speaker, end, content, parted=rest is not None):
             continue
         return Frame(
@@ -105,7 +105,11 @@ def _sentence_like(v: View, last: int) -> bool:
     """Say whether the quotation that ends at token `last` is speech, not a name in quotation marks."""
     k = v.quoted[last]
     inside = [i for i in range(last + 1) if v.quoted[i] == k]
-    return sum(v.toks[i].word for i in inside) > NAME or v.char(last - 1) in ",.!?…،。！？"
+    words = [i for i in inside if v.toks[i].word]
+    if v.lex.capitals == "names" and words[0] - 1 in inside and v.is_(words[0] - 2, "genitive", "prepositions"):
+        if all(v.capital(i) or v.is_(i, "genitive", "determiners", "and") for i in words) and len(words) <= NAME:
+            return False  # a title: the broadcast of “News on Sunday,”
+    return len(words) > NAME or v.char(last - 1) in ",.!?…،。！？"
 
 
 def _stands_last(
@@ -126,7 +130,7 @@ def _stands_last(
     return rest == tail or (adverbial and not v.pronoun(tail)) or not v.lex.zero
 
 
-def _resumes(v: View, cue: Match, speaker: Phrase | None, end: int) -> Range | None:
+def _resumes(v: View, cue: Match, speaker: Phrase | None, end: int, content: Range) -> Range | None:
     """Return what follows a parenthetic cue ("…, he said, …"), if it goes on with the content."""
     tail = max(cue.end, speaker.end if speaker else 0)
     comma = next((j for j in range(tail, min(tail + SHORT, end)) if v.char(j) in COMMAS | DASHES), None)
@@ -138,6 +142,8 @@ def _resumes(v: View, cue: Match, speaker: Phrase | None, end: int) -> Range | N
     quote = next((j for j in range(comma + 1, min(comma + 3, end)) if quote_starts(v, j)), None)
     if quote is not None:
         return (quote, end)
+    if v.words(comma + 1, end) >= 4 and v.lex.zero and v.is_(content[0], "prepositions", "breaks", "adverbs"):
+        return after(v, comma + 1, end)  # "After the flood, he said, the dam …"
     if v.words(comma + 1, end) < 3 or v.is_(comma + 1, "relatives", "determiners", "prepositions"):
         return None
     if v.is_(comma + 1, "aux", "and") or (

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 
 LEAD = 8  # characters (dashes, bullets, spaces) that may stand before the first mark of a paragraph
@@ -27,6 +27,23 @@ class Quotation:
     inner_end: int
     closed: bool = True  # False: its end mark is missing
     resumed: bool = False  # its first mark repeats that of a quotation which the paragraph before left open
+
+
+TWO = re.compile(r"(?<!['`])(?:''|``)(?!['`])")  # typed for one mark
+
+
+def _one_mark(match: re.Match[str]) -> str:
+    """Return one mark and a space for two, so that offsets stay: the mark stands beside what is quoted."""
+    before, after = match.string[match.start() - 1 : match.start()], match.string[match.end() : match.end() + 1]
+    opens = bool(after.strip()) and (not before.strip() or before in "([{–—-/:")
+    return ' "' if opens else '" '
+
+
+def _widened(text: str, quote: Quotation) -> Quotation:
+    """Give a quotation back the second characters of its marks."""
+    start = quote.start - (quote.start > 0 and bool(TWO.match(text, quote.start - 1)))
+    end = quote.end + (quote.end > 0 and bool(TWO.match(text, quote.end - 1)))
+    return replace(quote, start=start, end=end)
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,6 +115,8 @@ def quotations(text: str, pairs: Sequence[str]) -> list[Quotation]:
 
     An empty quotation is left out. Unbalanced marks cost at most their own paragraph. Linear in the length.
     """
+    if TWO.search(text):
+        return [_widened(text, q) for q in quotations(TWO.sub(_one_mark, text), pairs)]
     marks = _marks(text, tuple(pairs))
     opening, _ = _pairs(tuple(pairs))
     found: list[Quotation] = []

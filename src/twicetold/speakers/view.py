@@ -83,7 +83,7 @@ class View:
     def _abbreviation(self, i: int) -> bool:
         """Say whether a point ends a short capitalised word or stands before a small letter (EE. UU. dice)."""
         before, after = self.toks[i - 1] if i else None, self.toks[i + 1] if i + 1 < len(self.toks) else None
-        if after is not None and after.word and after.text[0].islower():
+        if after is not None and (after.text in "),;" or (after.word and after.text[0].islower())):
             return True
         return (
             before is not None
