@@ -44,10 +44,12 @@ def f1(right: float, wrong: float, missed: float) -> float:
     return 2 * right / max(1e-9, 2 * right + wrong + missed)
 
 
-def told(text: str, language: str) -> tuple[tuple[Statement, ...], tuple[Attribution, ...]]:
+def told(
+    text: str, language: str, *, attitudes: bool = False
+) -> tuple[tuple[Statement, ...], tuple[Attribution, ...]]:
     report = Report(id="A", text=text, language=language, language_score=1.0)
     statements = split(report)
-    return statements, attribute(report, statements)
+    return statements, attribute(report, statements, attitudes=attitudes)
 
 
 def ntrex() -> list[Figure]:
@@ -171,7 +173,7 @@ def scores(name: str, documents: list[tuple[str, list[Quote]]], language: str, s
     chars = [0, 0, 0]
     types: dict[str, list[float]] = defaultdict(list)
     for text, quotes in documents:
-        _, attributions = told(text, language)
+        _, attributions = told(text, language, attitudes=name == "quotes-en")
         predicted = [([(c.start, c.end) for c in a.content], a) for a in attributions]
         golds, ours = golds + len(quotes), ours + len(predicted)
         _count_characters(text, quotes, predicted, chars)

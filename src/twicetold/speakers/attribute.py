@@ -25,17 +25,22 @@ TELLING = frozenset({"body", "title", "caption"})
 
 
 def attribute(
-    report: Report, statements: Sequence[Statement], *, entities: Sequence[Entity] = ()
+    report: Report,
+    statements: Sequence[Statement],
+    *,
+    entities: Sequence[Entity] = (),
+    attitudes: bool = False,
 ) -> tuple[Attribution, ...]:
     """Say who says what in a report, in the order of the text, with the speakers resolved within the report.
 
     Spans point into `report.text`; content keeps its quotation marks and complementiser and leaves out the cue and
     the final mark. `speaker` is the naming words beside the cue, or `None` with the reason in `how`; `speaker_id` is
-    shared by all that one speaker says. Linear in the length of the report.
+    shared by all that one speaker says. Linear in the length of the report. With `attitudes`, what somebody wants,
+    supports, knows or shows is attributed too, where the language's table tells its verbs; its `speech` is "none".
     """
     from twicetold.speakers.coreference import assign
 
-    quotes, views, made = _read(report, statements)
+    quotes, views, made = _read(report, statements, attitudes)
     if not made:
         return ()
     ids: dict[int, str] = {}
@@ -54,9 +59,13 @@ def drafts(report: Report, statements: Sequence[Statement]) -> list[Draft]:
     return _read(report, statements)[2]
 
 
-def _read(report: Report, statements: Sequence[Statement]) -> tuple[list[Quotation], list[View], list[Draft]]:
+def _read(
+    report: Report, statements: Sequence[Statement], attitudes: bool = False
+) -> tuple[list[Quotation], list[View], list[Draft]]:
     quotes = _quotations(report, statements)
-    views = [view(report.text, s, _lexicon(report, s), quotes) for s in statements if s.kind in TELLING]
+    views = [
+        view(report.text, s, _lexicon(report, s, attitudes), quotes) for s in statements if s.kind in TELLING
+    ]
     made: list[Draft] = []
     for before, v in zip([None, *views], views, strict=False):
         own = _drafts_of(v)
@@ -68,8 +77,8 @@ def _read(report: Report, statements: Sequence[Statement]) -> tuple[list[Quotati
     return quotes, views, made
 
 
-def _lexicon(report: Report, statement: Statement) -> Lexicon:
-    return lexicon(statement.language if statement.language != "und" else report.language)
+def _lexicon(report: Report, statement: Statement, attitudes: bool) -> Lexicon:
+    return lexicon(statement.language if statement.language != "und" else report.language, attitudes)
 
 
 def _quotations(report: Report, statements: Sequence[Statement]) -> list[Quotation]:
@@ -169,7 +178,7 @@ def _finished(
     return Attribution(
         report_id=report.id,
         statements=tuple(s.n for s in statements if any(c.start < s.end and c.end > s.start for c in spans)),
-        speech=_speech(report.text, draft, quotes),
+        speech="none" if draft.cue_kind == "attitude" else _speech(report.text, draft, quotes),
         content=tuple(draft.content),
         speaker=draft.speaker,
         cue=draft.cue,

@@ -90,6 +90,8 @@ def _nested(v: View, cue: Match, frame: Frame) -> bool:
     """Say whether a cue inside another's content attributes by itself: it has a clause and a speaker of its own."""
     if cue.kind in (*SOURCES, "hearsay"):
         return True
+    if frame.cue.kind == "attitude":
+        return False  # within what somebody says it is no longer the outlet that tells it
     if (
         cue.kind not in ("say", "claim")
         or frame.how not in ("comp", "zero", "quote", "colon")
@@ -164,8 +166,18 @@ def _frame(v: View, cue: Match, floor: int, end: int) -> Frame | None:
         if not cue.may("say") or (found is not None and found.speaker is not None):
             return found
         cue = replace(cue, kind="say")  # the same form closes a sentence
-    frame = verb_frame(v, cue, floor, end)
+    frame = verb_frame(v, cue, floor, end) if cue.kind != "attitude" else None
+    if frame is None and cue.may("attitude"):
+        return _attitude(v, cue, floor, end)
     return frame if frame is None or not _first_person(v, frame) else None
+
+
+def _attitude(v: View, cue: Match, floor: int, end: int) -> Frame | None:
+    """Make the frame of what somebody wants, supports, knows or shows: its object, infinitive or clause."""
+    frame = verb_frame(v, replace(cue, kind="judge"), floor, end)
+    if frame is None or frame.speaker is None or frame.how not in ("object", "comp", "quote", "zero"):
+        return None
+    return replace(frame, cue=replace(cue, kind="attitude"))
 
 
 def _first_person(v: View, frame: Frame) -> bool:
