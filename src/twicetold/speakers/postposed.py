@@ -23,6 +23,7 @@ from twicetold.speakers.phrase import left_phrase
 from twicetold.speakers.rightward import right_phrase
 from twicetold.speakers.view import COMMAS, DASHES, STRONG, View
 
+RESUMED = 4  # tokens after a parenthetic cue among which another cue shows that the outlet goes on
 SHORT = 16  # words that may follow a postposed cue ("he said in a statement on Monday")
 NAME = 4  # words up to which a quotation right before a verb, without a comma, is a name («Звезда» объявила)
 
@@ -137,13 +138,16 @@ def _resumes(v: View, cue: Match, speaker: Phrase | None, end: int, content: Ran
     if comma is None:
         quote = next((j for j in range(tail, min(tail + SHORT, end)) if quote_starts(v, j)), None)
         return (quote, statement_end(v)) if quote is not None and beside(v, quote) else None
-    if any(cue.start < c.start < end and c.kind != "reject" for c in v.cues):
+    near = comma + RESUMED if v.lex.gerunds else end
+    if any(cue.start < c.start < near and c.kind != "reject" for c in v.cues):
         return None
     quote = next((j for j in range(comma + 1, min(comma + 3, end)) if quote_starts(v, j)), None)
     if quote is not None:
         return (quote, end)
     if v.words(comma + 1, end) >= 4 and v.lex.zero and v.is_(content[0], "prepositions", "breaks", "adverbs"):
         return after(v, comma + 1, end)  # "After the flood, he said, the dam …"
+    if v.lex.gerunds and v.words(comma + 1, end) >= 3 and _goes_on(v, comma + 1, speaker, cue):
+        return after(v, comma + 1, end)
     if v.words(comma + 1, end) < 3 or v.is_(comma + 1, "relatives", "determiners", "prepositions"):
         return None
     if v.is_(comma + 1, "aux", "and") or (
@@ -151,3 +155,10 @@ def _resumes(v: View, cue: Match, speaker: Phrase | None, end: int, content: Ran
     ):
         return after(v, comma + 1, end)
     return None
+
+
+def _goes_on(v: View, i: int, speaker: Phrase | None, cue: Match) -> bool:
+    """Say whether what follows a parenthetic cue goes on with what is said, rather than with who says it."""
+    if speaker is not None and speaker.start > cue.start and v.is_(i, "determiners", "titles", "roles"):
+        return False  # "…, said Ada Lund, the head of …"
+    return not (v.is_(i, "relatives", "prepositions", "turns", "as") or v.toks[i].fold.endswith(v.lex.gerunds))

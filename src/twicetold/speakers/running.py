@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from twicetold.speakers.draft import Draft
 from twicetold.speakers.quotes import Quotation
 
-BESIDE = 90  # characters between two parts of a quotation: "…," said the head of a long-named committee. "…"
+BESIDE = 250  # characters between two parts of a quotation: "…," said X, who heads a committee with a long name. "…"
 
 
 def run_on(text: str, made: Sequence[Draft], quotes: Sequence[Quotation]) -> list[Draft]:

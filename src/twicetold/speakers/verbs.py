@@ -18,6 +18,7 @@ from twicetold.speakers.clause import (
     opening,
     quote_ends,
     statement_end,
+    told_until,
 )
 from twicetold.speakers.gather import Phrase
 from twicetold.speakers.lexicon import Match
@@ -186,8 +187,10 @@ def _right(v: View, cue: Match, sign: Sign, end: int, left: Frame | None) -> Fra
     start = sign[0]
     if sign[1] == "quote" and cue.kind in ("judge", "ask"):
         start = cue.tail[1] if cue.tail else cue.end  # what is judged belongs to it: the reports as "fake"
-    elif sign[1] == "quote" and _clause_before_quote(v, cue, sign[0]):
+    elif sign[1] in ("quote", "comp") and _clause_before(v, cue, sign[0], sign[1]):
         start = cue.tail[1] if cue.tail else cue.end
+    if sign[1] in ("comp", "comma"):
+        end = told_until(v, cue, start, end, thing=False)
     content = after(v, start, _main_resumes(v, start, end) if sign[1] == "comp" else end)
     if content is None or (sign[1] in ("comp", "comma") and v.words(*content) < 2):
         return None
@@ -212,14 +215,25 @@ def _main_resumes(v: View, start: int, end: int) -> int:
     return end
 
 
-def _clause_before_quote(v: View, cue: Match, quote: int) -> bool:
-    """Say whether a clause without a complementiser begins before a quoted fragment ("said the dam was "safe"")."""
+def _clause_before(v: View, cue: Match, opened: int, sign: str) -> bool:
+    """Say whether a clause without a complementiser begins before a quoted fragment ("said the dam was "safe""), or
+    before a complementiser of its own ("said the dam is one that leaks")."""
     start = cue.tail[1] if cue.tail else cue.end
-    parted = v.char(quote - 1) in COMMAS | COLONS | DASHES
-    clause = any(v.is_(j, "aux") for j in range(start + 1, quote))
-    return (
-        v.lex.zero and cue.kind in ("say", "claim") and not parted and clause and v.words(start, quote) >= 2
-    )
+    if not v.lex.zero or cue.kind not in ("say", "claim") or v.words(start, opened) < 2 or v.lex.capitals == "none":
+        return False
+    if v.char(opened - 1) in COMMAS | COLONS | DASHES and sign == "quote":
+        return False
+    if any(v.comma(j) for j in range(start, opened)) or v.is_(start, "comp"):
+        return False
+    if any(v.is_(j, "aux") for j in range(start + 1, opened)) or (sign == "quote" and _opens_with_verb(v, opened)):
+        return True
+    plain = ("prepositions", "adverbs", "between", "times", "breaks", "relatives", "as")
+    return sign == "quote" and not v.is_(start, *plain) and not v.is_(cue.start, "addressing") and bool(v.lex.gerunds)
+
+
+def _opens_with_verb(v: View, opened: int) -> bool:
+    """Say whether the first word within a quotation is an auxiliary ("said the dam “would hold”")."""
+    return v.is_(opened + 1, "aux")
 
 
 def _left(v: View, cue: Match, floor: int, end: int, sign: Sign | None) -> Frame | None:
@@ -297,7 +311,8 @@ def _bare(v: View, cue: Match, floor: int, end: int) -> Frame | None:
     speaker = _speaker(v, cue, end)
     if speaker is not None and speaker.start >= i:
         i = speaker.end
-    content = after(v, i, end)
+    thing = cue.kind in ("judge", "ask")
+    content = after(v, i, told_until(v, cue, i, end, thing=thing))
     if content is None or (speaker is None and not v.lex.drops and not shares_subject(v, cue)):
         return None
     if cue.kind in ("judge", "ask") or (cue.kind in ("claim", "say") and _from_papers(v, cue)):
