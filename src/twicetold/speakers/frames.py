@@ -41,7 +41,8 @@ SOURCES = ("according", "according_post", "tag")
 def frames(v: View) -> list[Frame]:
     """Return the frames of a statement, in the order of their cues. A cue without content makes none."""
     end = statement_end(v)
-    cues = [c for c in v.cues if c.kind != "reject" and not _is_name(v, c)]
+    read = [replace(c, kind="noun") if v.lex.gerunds and _noun_alike(v, c) else c for c in v.cues]
+    cues = [c for c in read if c.kind != "reject" and not _is_name(v, c)]
     outer: list[Frame] = []
     while cues and len(outer) < OUTER:
         frame = _closing(v, cues[-1], end)
@@ -96,6 +97,7 @@ def _nested(v: View, cue: Match, frame: Frame) -> bool:
         cue.kind not in ("say", "claim")
         or frame.how not in ("comp", "zero", "quote", "colon")
         or frame.speaker is None
+        or (cue.kind == "claim" and frame.speaker.pronoun and v.lex.gerunds)  # "she said she hopes": one telling
     ):
         return False
     who = frame.speaker
@@ -115,8 +117,6 @@ def _is_name(v: View, cue: Match) -> bool:
     if v.lex.capitals != "none" and first.text[0].isupper() and v.statement.kind != "title":
         noun = v.lex.capitals == "nouns" and cue.kind == "voice"  # "mit den Worten: …"
         return cue.start > 0 and v.toks[cue.start - 1].word and not noun
-    if v.lex.gerunds and _noun_alike(v, cue):
-        return True
     if (
         v.lex.gerunds
         and v.is_(cue.start - 1, "prepositions")
@@ -223,7 +223,24 @@ def _noun(v: View, cue: Match, end: int) -> Frame | None:
             content = after(v, j, end)
             assert content is not None
             return Frame(cue, (content,), left_phrase(v, cue.start, owner=True), "noun")
+    if v.lex.attitudes and cue.end < end and v.is_(cue.end, "genitive", "infinitive", "prepositions"):
+        return _owned(v, cue, end)
     return _noun_of_infinitive(v, cue, end) if v.lex.bracket else None
+
+
+def _owned(v: View, cue: Match, end: int) -> Frame | None:
+    """Make the frame of "the council's plan to raise the dam", "her criticism of the plan": an attitude as a noun."""
+    owner = left_phrase(v, cue.start, owner=True)
+    if owner is None:
+        i = cue.start - 1
+        while i >= 0 and v.is_(i, "between", "adverbs") and not v.is_(i, "determiners"):
+            i -= 1
+        if not v.is_(i, "determiners") or v.toks[i].fold not in ("his", "her", "their", "its"):
+            return None
+        owner = Phrase(i, i + 1, i, i + 1)
+    over = next((j for j in range(cue.end + 1, end) if not v.toks[j].word or v.is_(j, "aux", "breaks", "relatives")), end)
+    content = after(v, cue.end if v.is_(cue.end, "infinitive") else cue.end + 1, over)
+    return Frame(replace(cue, kind="attitude"), (content,), owner, "noun") if content is not None else None
 
 
 def _noun_of_infinitive(v: View, cue: Match, end: int) -> Frame | None:
