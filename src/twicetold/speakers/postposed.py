@@ -127,7 +127,7 @@ def _stands_last(
     rest = next((j for j in range(tail, end) if v.char(j) in COMMAS | DASHES | STRONG), end)
     if v.words(tail, rest) > SHORT or any(v.is_(j, "comp", "aux") for j in range(tail, rest)):
         return False
-    adverbial = v.is_(tail, "prepositions", "adverbs", "breaks", "between")
+    adverbial = v.is_(tail, "prepositions", "adverbs", "breaks", "between") and not v.is_(tail, "infinitive")
     return rest == tail or (adverbial and not v.pronoun(tail)) or not v.lex.zero
 
 
