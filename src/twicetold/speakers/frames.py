@@ -68,7 +68,19 @@ def frames(v: View) -> list[Frame]:
         and inner[1].speaker is not None
     ):
         inner = inner[1:]  # "Asked about …, she said": what opens the statement only leads up to its subject
-    return [*inner, *reversed(outer)]
+    return _named_first([*inner, *reversed(outer)])
+
+
+def _named_first(found: list[Frame]) -> list[Frame]:
+    """Leave out hearsay within what a named source says: "laut WHO sollen …" is the source's, not hearsay."""
+    named = [r for f in found if f.speaker is not None for r in f.content]
+    return [
+        f
+        for f in found
+        if f.cue.kind != "hearsay"
+        or f.speaker is not None
+        or not all(any(a <= c and d <= b for a, b in named) for c, d in f.content)
+    ]
 
 
 def _closing(v: View, cue: Match, end: int) -> Frame | None:
