@@ -33,6 +33,7 @@ CONFIDENCE = {
     "comma": 0.8, "zero": 0.75, "object": 0.7, "hearsay": 0.65, "final": 0.75, "noun": 0.65,
 }  # fmt: skip
 OUTER = 2  # attributions that may follow one another at the end of a statement (", he said, according to X")
+COVERED = 0.5  # share of hearsay that a named source's words must cover to be the source's
 OWNER = 9  # words after a noun that may tell whose it is
 SOLID = 8  # words of a speaker's phrase inside another's content, in scripts without capitals
 SOURCES = ("according", "according_post", "tag")
@@ -73,14 +74,14 @@ def frames(v: View) -> list[Frame]:
 
 def _named_first(found: list[Frame]) -> list[Frame]:
     """Leave out hearsay within what a named source says: "laut WHO sollen …" is the source's, not hearsay."""
-    named = [r for f in found if f.speaker is not None for r in f.content]
-    return [
-        f
-        for f in found
-        if f.cue.kind != "hearsay"
-        or f.speaker is not None
-        or not all(any(a <= c and d <= b for a, b in named) for c, d in f.content)
-    ]
+    named = {i for f in found if f.speaker is not None for a, b in f.content for i in range(a, b)}
+    kept = []
+    for frame in found:
+        own = [i for a, b in frame.content for i in range(a, b)]
+        alone = frame.cue.kind != "hearsay" or frame.speaker is not None
+        if alone or sum(i in named for i in own) < COVERED * len(own):
+            kept.append(frame)
+    return kept
 
 
 def _closing(v: View, cue: Match, end: int) -> Frame | None:
