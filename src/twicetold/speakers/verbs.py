@@ -317,7 +317,7 @@ def _bare(v: View, cue: Match, floor: int, end: int) -> Frame | None:
         return None
     if cue.kind in ("judge", "ask") or (cue.kind in ("claim", "say") and _from_papers(v, cue)):
         return Frame(cue, (content,), speaker, "object")
-    if cue.may("judge", "ask") and not _clause(v, cue, i, content):
+    if cue.may("judge", "ask") and not v.lex.bracket and not _clause(v, cue, i, content):
         return Frame(cue, (content,), speaker, "object")
     if cue.kind == "say" and v.lex.infinitives and v.toks[content[0]].fold.endswith(v.lex.infinitives):
         return Frame(cue, (content,), speaker, "zero")
