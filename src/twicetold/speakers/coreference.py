@@ -24,7 +24,7 @@ def _counts(draft: Draft, person: Person, views: Sequence[View], at: int) -> boo
     """
     if draft.cue_kind not in PASSING or person.spoke >= 0 or person.led >= 0:
         return True
-    return person.kind == "name" and lexicon_at(views, at).capitals != "none"
+    return person.kind == "role" or (person.kind == "name" and lexicon_at(views, at).capitals != "none")
 
 
 PASSING = ("claim", "noun", "according", "according_post", "tag")
