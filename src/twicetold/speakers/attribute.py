@@ -72,7 +72,7 @@ def _read(
         made.extend(points_back(before, v, own) or own)
     made = _absorb(made, quotes)
     made = run_on(report.text, _orphans(views, made, quotes), quotes)
-    made = headlines(views, goes_on(views, made), quotes)
+    made = headlines(views, goes_on(views, made, quotes), quotes)
     made.sort(key=lambda d: (d.content[0].start, d.cue or Span(0, 0)))
     return quotes, views, made
 

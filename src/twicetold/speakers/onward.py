@@ -15,6 +15,7 @@ from twicetold.speakers.draft import Draft
 from twicetold.speakers.gather import Phrase
 from twicetold.speakers.lexicon import Match
 from twicetold.speakers.phrase import left_phrase
+from twicetold.speakers.quotes import Quotation
 from twicetold.speakers.rightward import right_phrase
 from twicetold.speakers.verbs import likely
 from twicetold.speakers.view import COLONS, COMMAS, View, by_statement
@@ -27,7 +28,7 @@ POINTING = 16  # words of a statement that only says who said the one before it
 LEAD_IN = 2  # words before the pointing one ("Am Montag hat dies …" is left alone)
 
 
-def goes_on(views: Sequence[View], made: list[Draft]) -> list[Draft]:
+def goes_on(views: Sequence[View], made: list[Draft], quotes: Sequence[Quotation] = ()) -> list[Draft]:
     """Add statements without a cue that go on: in reported mood, or in the first person after a quotation."""
     out = list(made)
     owns = by_statement(views, made)
@@ -43,7 +44,11 @@ def goes_on(views: Sequence[View], made: list[Draft]) -> list[Draft]:
             direct = _is_direct(v, last) and not (own_voice and last.quotes)
             continue
         kind = _continuing(v, last, direct=direct) if v.toks else ""
-        if not kind and last is not None and _carried_over(views, owns, n, last, direct=direct, signed=signed):
+        told = direct and (running is None or running.how == "first person")
+        left_open = told and last is not None and any(not quotes[k].closed for k in last.quotes if k < len(quotes))
+        if not kind and last is not None and _carried_over(
+            views, owns, n, last, direct=direct, signed=signed, left_open=left_open
+        ):
             kind = "first person"
         if not kind:
             last = running = None
@@ -101,6 +106,7 @@ def _carried_over(
     *,
     direct: bool,
     signed: bool,
+    left_open: bool,
 ) -> bool:
     """Say whether a statement stands within what somebody says, as those after it show.
 
@@ -109,7 +115,7 @@ def _carried_over(
     """
     for m in range(n, min(n + BETWEEN + 1, len(views))):
         if m > n and owns[m]:
-            return direct and _unopened(views[m])
+            return direct and (left_open or _unopened(views[m]))
         if m > n and _continuing(views[m], last, direct=direct) == "first person":
             return not signed
         if owns[m] or not views[m].toks:
