@@ -45,7 +45,7 @@ def goes_on(views: Sequence[View], made: list[Draft], quotes: Sequence[Quotation
             continue
         kind = _continuing(v, last, direct=direct) if v.toks else ""
         told = direct and (running is None or running.how == "first person")
-        left_open = told and last is not None and any(not quotes[k].closed for k in last.quotes if k < len(quotes))
+        left_open = told and last is not None and _left_open(last, quotes)
         if not kind and last is not None and _carried_over(
             views, owns, n, last, direct=direct, signed=signed, left_open=left_open
         ):
@@ -121,6 +121,14 @@ def _carried_over(
         if owns[m] or not views[m].toks:
             return False
     return False
+
+
+def _left_open(draft: Draft, quotes: Sequence[Quotation]) -> bool:
+    """Say whether a draft is a quotation from its first mark on that is never closed, nor taken up again."""
+    held = [quotes[k] for k in sorted(draft.quotes) if k < len(quotes)]
+    if draft.how not in ("stands alone", "quote") or not held:
+        return False
+    return not held[-1].closed and held[-1].inner_end == held[-1].end  # else only its first mark is missing
 
 
 def _unopened(v: View) -> bool:
