@@ -149,22 +149,26 @@ def _past_parenthesis(v: View, comma: int, end: int, starts: set[int]) -> Sign |
     return None
 
 
-def told_until(v: View, cue: Match, start: int, end: int, *, thing: bool) -> int:
+def told_until(v: View, start: int, end: int, *, thing: bool) -> int:
     """Return where what is said ends within a sentence that goes on: before ", saying …", "and called …", ", but …".
 
-    `thing` is for what is no clause: it ends before a relative clause or a participle too ("…, which has …"). Only where
-    the table tells participles by their ending and the words that turn to something else.
+    `thing` is for what is no clause: it ends before a relative clause or a participle too ("…, which has …"). Only
+    where the table tells participles by their ending and the words that turn to something else.
     """
     if not v.lex.gerunds:
         return end
-    starts = {c.start for c in v.cues if c.kind not in ("noun", "according", "tag", "hearsay") and c.start > start}
+    starts = {
+        c.start for c in v.cues if c.kind not in ("noun", "according", "tag", "hearsay") and c.start > start
+    }
     for j in range(start + 2, end - 1):
         if v.quoted[j] >= 0 or v.quoted[j + 1] >= 0:
             continue
         comma = v.comma(j) or v.char(j) in DASHES
         k = j + comma
         if v.is_(k, "and", "turns"):
-            follows = next((i for i in (k + 1, k + 2) if i in starts and (i == k + 1 or v.is_(k + 1, "between"))), None)
+            follows = next(
+                (i for i in (k + 1, k + 2) if i in starts and (i == k + 1 or v.is_(k + 1, "between"))), None
+            )
             if follows is not None and not v.toks[follows].fold.endswith(v.lex.gerunds):
                 return j
         if not comma:

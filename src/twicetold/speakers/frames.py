@@ -110,7 +110,9 @@ def _nested(v: View, cue: Match, frame: Frame) -> bool:
         cue.kind not in ("say", "claim")
         or frame.how not in ("comp", "zero", "quote", "colon")
         or frame.speaker is None
-        or (cue.kind == "claim" and frame.speaker.pronoun and v.lex.gerunds)  # "she said she hopes": one telling
+        or (
+            cue.kind == "claim" and frame.speaker.pronoun and v.lex.gerunds
+        )  # "she said she hopes": one telling
     ):
         return False
     who = frame.speaker
@@ -138,15 +140,21 @@ def _is_name(v: View, cue: Match) -> bool:
         return not last.fold.endswith(v.lex.gerunds) and not first.fold.endswith(v.lex.gerunds)
     if v.lex.head_final and cue.end - cue.start > 1:
         return False  # "şu ifadeleri kullandı": the object within the cue has the determiner
-    alone = v.lex.capitals == "none" and (v.pronoun(cue.start - 1) or v.is_(cue.start - 1, "between"))  # وہ کہتے ہیں
+    alone = v.lex.capitals == "none" and (
+        v.pronoun(cue.start - 1) or v.is_(cue.start - 1, "between")
+    )  # وہ کہتے ہیں
     if v.lex.bracket and cue.end - cue.start == 1 and _attributive(v, cue):
         return True
-    alone = alone or (v.lex.bracket and v.comma(cue.end) and v.is_(cue.end + 1, "comp"))  # "Diese bestätigte, dass …"
-    return v.is_(cue.start - 1, "determiners") and not v.is_(cue.start - 1, "vague", "relatives") and not alone
+    alone = alone or (
+        v.lex.bracket and v.comma(cue.end) and v.is_(cue.end + 1, "comp")
+    )  # "Diese bestätigte, dass …"
+    return (
+        v.is_(cue.start - 1, "determiners") and not v.is_(cue.start - 1, "vague", "relatives") and not alone
+    )
 
 
 def _noun_alike(v: View, cue: Match) -> bool:
-    """Say whether a form that a noun has too is one here: after a possessive, or before a verb ("swing states could")."""
+    """Say whether a form that nouns have too is one here: after a possessive, before a verb ("swing states could")."""
     if "noun" not in cue.kinds:
         return False
     owned = v.toks[cue.start - 1].fold.endswith(("'s", "s'")) if cue.start else False
@@ -158,7 +166,7 @@ def _attributive(v: View, cue: Match) -> bool:
     if not v.capital(cue.end) or not v.toks[cue.start].fold.endswith(("te", "ten", "ter", "tes", "tem")):
         return False
     i = cue.start - 1
-    while v.is_(i, "determiners") is False and 0 <= i and v.toks[i].word and v.toks[i].text[0].islower():
+    while v.is_(i, "determiners") is False and i >= 0 and v.toks[i].word and v.toks[i].text[0].islower():
         if v.is_(i, "aux", "relatives", "between", "adverbs", "prepositions") or v.pronoun(i):
             return False
         i -= 1
@@ -248,17 +256,22 @@ def _owned(v: View, cue: Match, end: int) -> Frame | None:
         i = cue.start - 1
         while i >= 0 and v.is_(i, "between", "adverbs") and not v.is_(i, "determiners"):
             i -= 1
-        if not v.is_(i, "determiners") or v.toks[i].fold not in ("his", "her", "their", "its"):
+        if not v.is_(i, "possessives"):
             return None
-        owner = Phrase(i, i + 1, i, i + 1)
-    over = next((j for j in range(cue.end + 1, end) if not v.toks[j].word or v.is_(j, "aux", "breaks", "relatives")), end)
+        owner = Phrase(i, i + 1, i, i + 1, v.pronoun(i) or "any")
+    over = next(
+        (j for j in range(cue.end + 1, end) if not v.toks[j].word or v.is_(j, "aux", "breaks", "relatives")),
+        end,
+    )
     content = after(v, cue.end if v.is_(cue.end, "infinitive") else cue.end + 1, over)
     return Frame(replace(cue, kind="attitude"), (content,), owner, "noun") if content is not None else None
 
 
 def _noun_of_infinitive(v: View, cue: Match, end: int) -> Frame | None:
-    """Make the frame of "der Vorschlag von X, den Damm zu erhöhen": a clause after a comma that an infinitive closes."""
-    comma = next((j for j in range(cue.end, min(cue.end + OWNER, end)) if not v.toks[j].word or v.quoted[j] >= 0), end)
+    """Make the frame of "der Vorschlag von X, den Damm zu erhöhen": an infinitive closes the clause after a comma."""
+    comma = next(
+        (j for j in range(cue.end, min(cue.end + OWNER, end)) if not v.toks[j].word or v.quoted[j] >= 0), end
+    )
     if not v.comma(comma) or v.quoted[comma] >= 0 or any(c.start in range(cue.end, comma) for c in v.cues):
         return None
     stop = next((j for j in range(comma + 1, end) if v.comma(j) and v.quoted[j] < 0), end)
@@ -267,7 +280,9 @@ def _noun_of_infinitive(v: View, cue: Match, end: int) -> Frame | None:
         return None
     if not infinitive_closes(v, content):
         return None
-    owner = right_phrase(v, cue.end + v.is_(cue.end, "by"), comma) if v.is_(cue.end, "by", "genitive") else None
+    owner = (
+        right_phrase(v, cue.end + v.is_(cue.end, "by"), comma) if v.is_(cue.end, "by", "genitive") else None
+    )
     return Frame(cue, (content,), owner or _leading(v, cue.start), "noun")
 
 

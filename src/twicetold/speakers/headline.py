@@ -7,6 +7,7 @@ the first statements. Which of them is meant is told by the words that both shar
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from itertools import pairwise
 
 from twicetold.model import Span
 from twicetold.speakers.draft import Draft
@@ -16,7 +17,9 @@ from twicetold.speakers.view import View, by_statement
 LEAD = 6  # statements among which the one that the headline repeats is looked for
 STEM = 5  # letters by which inflected forms of one word agree; in scripts without spaces two characters are compared
 NAME = 3  # words in quotation marks that may be the name of a film or a ship
-CLOSE = 0.34  # share of the headline's stems that a statement must have, where none of the quoted ones is in it
+CLOSE = (
+    0.34  # share of the headline's stems that a statement must have, where none of the quoted ones is in it
+)
 
 
 def headlines(views: Sequence[View], made: Sequence[Draft], quotes: Sequence[Quotation]) -> list[Draft]:
@@ -43,7 +46,10 @@ def _is_name(v: View, k: int) -> bool:
 
 def _told_by(title: View, told: Iterable[tuple[View, Draft]]) -> Draft | None:
     """Return the draft whose statement has most of the headline's words, those within quotation marks twice."""
-    whole, quoted = _stems(title, range(len(title.toks))), _stems(title, [i for i, k in enumerate(title.quoted) if k >= 0])
+    whole, quoted = (
+        _stems(title, range(len(title.toks))),
+        _stems(title, [i for i, k in enumerate(title.quoted) if k >= 0]),
+    )
     best, found = 0.0, None
     for v, draft in told:
         stems = _stems(v, range(len(v.toks)))
@@ -59,7 +65,9 @@ def _stems(v: View, places: Iterable[int]) -> frozenset[str]:
     dull = ("determiners", "prepositions", "genitive", "and", "comp", "relatives", "aux", "breaks", "between")
     folds = [v.toks[i].fold for i in places if v.toks[i].word]
     if v.lex.unspaced:
-        return frozenset(a + b for a, b in zip(folds, folds[1:], strict=False))
+        return frozenset(a + b for a, b in pairwise(folds))
     return frozenset(
-        v.toks[i].fold[:STEM] for i in places if v.toks[i].word and len(v.toks[i].fold) > 2 and not v.is_(i, *dull)
+        v.toks[i].fold[:STEM]
+        for i in places
+        if v.toks[i].word and len(v.toks[i].fold) > 2 and not v.is_(i, *dull)
     )

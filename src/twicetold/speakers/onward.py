@@ -46,8 +46,10 @@ def goes_on(views: Sequence[View], made: list[Draft], quotes: Sequence[Quotation
         kind = _continuing(v, last, direct=direct) if v.toks else ""
         told = direct and (running is None or running.how == "first person")
         left_open = told and last is not None and _left_open(last, quotes)
-        if not kind and last is not None and _carried_over(
-            views, owns, n, last, direct=direct, signed=signed, left_open=left_open
+        if (
+            not kind
+            and last is not None
+            and _carried_over(views, owns, n, last, direct=direct, signed=signed, left_open=left_open)
         ):
             kind = "first person"
         if not kind:

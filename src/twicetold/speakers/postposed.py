@@ -75,7 +75,7 @@ def _readings(v: View, cue: Match, start: int, stop: int) -> list[tuple[Phrase |
 
 
 def _verb_first(v: View, cue: Match, edge: int) -> bool:
-    """Say whether a clause behind its content begins as such clauses do: in German with the verb, or "as" ("wie X sagte")."""
+    """Say whether a clause behind its content begins as such clauses do: in German with the verb, or with "wie"."""
     if not v.lex.bracket:
         return True
     return v.is_(edge, "as", "bracket", "passive") or not any(
@@ -107,9 +107,10 @@ def _sentence_like(v: View, last: int) -> bool:
     k = v.quoted[last]
     inside = [i for i in range(last + 1) if v.quoted[i] == k]
     words = [i for i in inside if v.toks[i].word]
-    if v.lex.capitals == "names" and words[0] - 1 in inside and v.is_(words[0] - 2, "genitive", "prepositions"):
-        if all(v.capital(i) or v.is_(i, "genitive", "determiners", "and") for i in words) and len(words) <= NAME:
-            return False  # a title: the broadcast of “News on Sunday,”
+    within = v.lex.capitals == "names" and v.is_(words[0] - 2, "genitive", "prepositions")
+    titled = all(v.capital(i) or v.is_(i, "genitive", "determiners", "and") for i in words)
+    if within and titled and words[0] - 1 in inside and len(words) <= NAME:
+        return False  # a title: the broadcast of “News on Sunday,”
     return len(words) > NAME or v.char(last - 1) in ",.!?…،。！？"
 
 
@@ -161,4 +162,6 @@ def _goes_on(v: View, i: int, speaker: Phrase | None, cue: Match) -> bool:
     """Say whether what follows a parenthetic cue goes on with what is said, rather than with who says it."""
     if speaker is not None and speaker.start > cue.start and v.is_(i, "determiners", "titles", "roles"):
         return False  # "…, said Ada Lund, the head of …"
-    return not (v.is_(i, "relatives", "prepositions", "turns", "as") or v.toks[i].fold.endswith(v.lex.gerunds))
+    return not (
+        v.is_(i, "relatives", "prepositions", "turns", "as") or v.toks[i].fold.endswith(v.lex.gerunds)
+    )

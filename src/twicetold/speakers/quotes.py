@@ -34,7 +34,10 @@ TWO = re.compile(r"(?<!['`])(?:''|``)(?!['`])")  # typed for one mark
 
 def _one_mark(match: re.Match[str]) -> str:
     """Return one mark and a space for two, so that offsets stay: the mark stands beside what is quoted."""
-    before, after = match.string[match.start() - 1 : match.start()], match.string[match.end() : match.end() + 1]
+    before, after = (
+        match.string[match.start() - 1 : match.start()],
+        match.string[match.end() : match.end() + 1],
+    )
     opens = bool(after.strip()) and (not before.strip() or before in "([{–—-/:")
     return ' "' if opens else '" '
 
@@ -132,7 +135,9 @@ def quotations(text: str, pairs: Sequence[str]) -> list[Quotation]:
             stack = stack[:depth]
         elif mark.closes and not stack and not mark.opens:
             if stray is not None and stray.paragraph == mark.paragraph and stray.char == mark.char:
-                _add(found, text, stray.at, mark.at + 1)  # the first was written onto the word before it (said" …")
+                _add(
+                    found, text, stray.at, mark.at + 1
+                )  # the first was written onto the word before it (said" …")
                 stray = None
             elif not _add_unopened(found, text, mark.at):
                 stray = mark

@@ -26,7 +26,12 @@ def run_on(text: str, made: Sequence[Draft], quotes: Sequence[Quotation]) -> lis
         if after.how == "stands alone" and _goes_on(before, quotes[k], between):
             _join(before, after, holder)
             gone.add(id(after))
-        elif before.how == "stands alone" and not between.strip() and "\n" not in between and after.cue is not None:
+        elif (
+            before.how == "stands alone"
+            and not between.strip()
+            and "\n" not in between
+            and after.cue is not None
+        ):
             _join(after, before, holder)
             gone.add(id(before))
     return [d for d in made if id(d) not in gone]

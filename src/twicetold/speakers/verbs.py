@@ -22,10 +22,11 @@ from twicetold.speakers.clause import (
 )
 from twicetold.speakers.gather import Phrase
 from twicetold.speakers.lexicon import Match
+from twicetold.speakers.objects import object_between, object_left, shares_subject
 from twicetold.speakers.phrase import closes_clause, left_phrase
 from twicetold.speakers.postposed import postposed, shares_sentence
 from twicetold.speakers.rightward import right_phrase
-from twicetold.speakers.view import COLONS, COMMAS, DASHES, STRONG, View
+from twicetold.speakers.view import COLONS, COMMAS, DASHES, View
 
 PAPERS = 14  # words before a verb within which its subject may be a study or a document
 NAMED = 4  # words of a name in quotation marks
@@ -67,7 +68,7 @@ def verb_frame(v: View, cue: Match, floor: int, end: int) -> Frame | None:
 
 
 def _name_in_quotes(v: View, i: int) -> bool:
-    """Say whether a quotation right of a cue whose content stands left of it is only a name ("…, told „Neue Welle“")."""
+    """Say whether a quotation right of a cue is only a name, where the content stands left ("…, told „Neue Welle“")."""
     inside = [j for j in range(i, len(v.toks)) if v.quoted[j] == v.quoted[i] and v.toks[j].word]
     opened = v.char(i - 1) in COLONS | COMMAS or v.is_(i - 1, "comp")
     return len(inside) <= NAMED and not opened and v.lex.capitals != "none" and v.capital(inside[0])
@@ -190,7 +191,7 @@ def _right(v: View, cue: Match, sign: Sign, end: int, left: Frame | None) -> Fra
     elif sign[1] in ("quote", "comp") and _clause_before(v, cue, sign[0], sign[1]):
         start = cue.tail[1] if cue.tail else cue.end
     if sign[1] in ("comp", "comma"):
-        end = told_until(v, cue, start, end, thing=False)
+        end = told_until(v, start, end, thing=False)
     content = after(v, start, _main_resumes(v, start, end) if sign[1] == "comp" else end)
     if content is None or (sign[1] in ("comp", "comma") and v.words(*content) < 2):
         return None
@@ -216,19 +217,33 @@ def _main_resumes(v: View, start: int, end: int) -> int:
 
 
 def _clause_before(v: View, cue: Match, opened: int, sign: str) -> bool:
-    """Say whether a clause without a complementiser begins before a quoted fragment ("said the dam was "safe""), or
-    before a complementiser of its own ("said the dam is one that leaks")."""
+    """Say whether a clause begins before what seems to open the content.
+
+    So before a quoted fragment ("said the dam was "safe"") and before a clause within ("said it is one that leaks").
+    """
     start = cue.tail[1] if cue.tail else cue.end
-    if not v.lex.zero or cue.kind not in ("say", "claim") or v.words(start, opened) < 2 or v.lex.capitals == "none":
+    if (
+        not v.lex.zero
+        or cue.kind not in ("say", "claim")
+        or v.words(start, opened) < 2
+        or v.lex.capitals == "none"
+    ):
         return False
     if v.char(opened - 1) in COMMAS | COLONS | DASHES and sign == "quote":
         return False
     if any(v.comma(j) for j in range(start, opened)) or v.is_(start, "comp"):
         return False
-    if any(v.is_(j, "aux") for j in range(start + 1, opened)) or (sign == "quote" and _opens_with_verb(v, opened)):
+    if any(v.is_(j, "aux") for j in range(start + 1, opened)) or (
+        sign == "quote" and _opens_with_verb(v, opened)
+    ):
         return True
     plain = ("prepositions", "adverbs", "between", "times", "breaks", "relatives", "as")
-    return sign == "quote" and not v.is_(start, *plain) and not v.is_(cue.start, "addressing") and bool(v.lex.gerunds)
+    return (
+        sign == "quote"
+        and not v.is_(start, *plain)
+        and not v.is_(cue.start, "addressing")
+        and bool(v.lex.gerunds)
+    )
 
 
 def _opens_with_verb(v: View, opened: int) -> bool:
@@ -295,9 +310,9 @@ def _final_speaker(v: View, cue: Match, start: int, edge: int, head: int) -> tup
 def _bare(v: View, cue: Match, floor: int, end: int) -> Frame | None:
     """Content right after the cue without any sign: a clause after "said", an object after "accused"."""
     if v.lex.object == "left":
-        return _object_left(v, cue, floor, end)
+        return object_left(v, cue, floor, end)
     if v.lex.bracket and cue.tail is None and closes_clause(v, cue.start):
-        return _middle(v, cue, end)
+        return object_between(v, cue, _speaker(v, cue, end))
     i = cue.tail[1] if cue.tail else cue.end
     while (
         i < end
@@ -312,7 +327,7 @@ def _bare(v: View, cue: Match, floor: int, end: int) -> Frame | None:
     if speaker is not None and speaker.start >= i:
         i = speaker.end
     thing = cue.kind in ("judge", "ask")
-    content = after(v, i, told_until(v, cue, i, end, thing=thing))
+    content = after(v, i, told_until(v, i, end, thing=thing))
     if content is None or (speaker is None and not v.lex.drops and not shares_subject(v, cue)):
         return None
     if cue.kind in ("judge", "ask") or (cue.kind in ("claim", "say") and _from_papers(v, cue)):
@@ -322,19 +337,6 @@ def _bare(v: View, cue: Match, floor: int, end: int) -> Frame | None:
     if cue.kind == "say" and v.lex.infinitives and v.toks[content[0]].fold.endswith(v.lex.infinitives):
         return Frame(cue, (content,), speaker, "zero")
     return Frame(cue, (content,), speaker, "zero") if _clause(v, cue, i, content) else None
-
-
-def _middle(v: View, cue: Match, end: int) -> Frame | None:
-    """Find the object between auxiliary and verb ("hat den Plan am Montag kritisiert")."""
-    speaker = _speaker(v, cue, end)
-    start = cue.start
-    while start > 0 and not v.comma(start - 1) and not v.strong(start - 1) and v.quoted[start - 1] < 0:
-        start -= 1
-    opened = next((j for j in range(start, cue.start) if v.is_(j, "bracket")), None)
-    if opened is None or speaker is None or cue.kind != "judge":
-        return None
-    content = after(v, max(opened + 1, speaker.end), cue.start)
-    return Frame(cue, (content,), speaker, "object") if content is not None and v.words(*content) >= 2 else None
 
 
 def _clause(v: View, cue: Match, i: int, content: Range) -> bool:
@@ -357,31 +359,3 @@ def _clause(v: View, cue: Match, i: int, content: Range) -> bool:
 def _from_papers(v: View, cue: Match) -> bool:
     """Say whether a study, a survey or a document is the subject: what it shows is attributed to it."""
     return any(v.is_(j, "papers") for j in range(max(0, cue.start - PAPERS), cue.start) if v.quoted[j] < 0)
-
-
-def _object_left(v: View, cue: Match, floor: int, end: int) -> Frame | None:
-    """Find what is said, judged or asked between the speaker and a verb that closes the clause."""
-    rest = next(
-        (j for j in range(cue.end, end) if v.char(j) in COMMAS | DASHES | STRONG or v.is_(j, "and", "adverbs")), end
-    )
-    if v.lex.zero and cue.kind == "say" and v.words(cue.end, rest) > 2:
-        content = after(v, cue.end, end)
-        return Frame(cue, (content,), left_phrase(v, cue.start), "zero") if content is not None else None
-    if (cue.kind in ("claim", "voice") and not cue.may("judge", "ask")) or sum(
-        not v.is_(j, "aux") for j in range(cue.end, rest)
-    ) > 1:
-        return None
-    start = max(floor, clause_start(v, cue.start))
-    speaker = left_phrase(v, cue.start, floor=start)
-    content = before(v, cue.start, max(speaker.after, start) if speaker else start)
-    if content is None or v.words(*content) < 2 or (speaker is None and not shares_subject(v, cue)):
-        return None
-    return Frame(cue, (content,), speaker, "object")
-
-
-def shares_subject(v: View, cue: Match) -> bool:
-    """Say whether a cue without a subject of its own goes on after a comma or "and" ("…, saying it would …")."""
-    i = cue.start
-    while i > 0 and v.is_(i - 1, "between", "adverbs") and not v.is_(i - 1, "and"):
-        i -= 1
-    return i == 0 or v.comma(i - 1) or v.is_(i - 1, "and") or v.char(i - 1) in DASHES
