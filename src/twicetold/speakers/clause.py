@@ -124,6 +124,8 @@ def _after_comma(v: View, comma: int, end: int, starts: set[int]) -> Sign | None
             return (j, "quote", comma)
         if v.is_(j, "comp"):
             return (j, "comp", comma)
+        if v.lex.gerunds and j in starts:
+            break  # "…, adding that": the clause is the other cue's
     if v.words(comma + 1, end) >= 2 and v.lex.comma:
         return (comma + 1, "comma", comma)
     return _past_parenthesis(v, comma, end, starts)

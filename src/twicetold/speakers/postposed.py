@@ -111,6 +111,8 @@ def _sentence_like(v: View, last: int) -> bool:
     titled = all(v.capital(i) or v.is_(i, "genitive", "determiners", "and") for i in words)
     if within and titled and words[0] - 1 in inside and len(words) <= NAME:
         return False  # a title: the broadcast of “News on Sunday,”
+    while v.char(last - 1) in "'`":
+        last -= 1
     return len(words) > NAME or v.char(last - 1) in ",.!?…،。！？"
 
 

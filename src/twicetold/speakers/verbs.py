@@ -106,6 +106,8 @@ def _passive(v: View, cue: Match, end: int) -> Frame | None:
     speaker = right_phrase(v, agent + 1, end) if agent is not None else None
     if sign is None and speaker is None and cue.kind != "ask":
         return None
+    if sign is not None and sign[1] == "comma" and v.lex.bracket and not _may_be_said(v, sign[0], end):
+        return None
     content = after(v, sign[0] if sign else (speaker.end if speaker else cue.end), end)
     if content is None or v.words(*content) < 2:
         return None
