@@ -7,6 +7,7 @@ go on with it. Every attribution says how it was found; where nobody is named it
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -177,7 +178,7 @@ def _finished(
     spans = [*draft.content, *([draft.cue] if draft.cue else [])]
     return Attribution(
         report_id=report.id,
-        statements=tuple(s.n for s in statements if any(c.start < s.end and c.end > s.start for c in spans)),
+        statements=_touched(statements, spans),
         speech="none" if draft.cue_kind == "attitude" else _speech(report.text, draft, quotes),
         content=tuple(draft.content),
         speaker=draft.speaker,
@@ -185,3 +186,15 @@ def _finished(
         how=draft.how,
         confidence=draft.confidence,
     )
+
+
+def _touched(statements: Sequence[Statement], spans: Sequence[Span]) -> tuple[int, ...]:
+    """Return the numbers of the statements that spans meet; statements stand in the order of the text."""
+    found: set[int] = set()
+    for span in spans:
+        n = max(0, bisect_right(statements, span.start, key=lambda s: s.start) - 1)
+        while n < len(statements) and statements[n].start < span.end:
+            if statements[n].end > span.start:
+                found.add(n)
+            n += 1
+    return tuple(statements[n].n for n in sorted(found))

@@ -40,6 +40,7 @@ def assign(
     cast = Cast(mentioned=Counter(mention.name[-1] for _, mention, _ in met if mention.name))
     answers: dict[int, tuple[Person | None, str]] = {}
     order = sorted(range(len(drafts)), key=lambda i: _where(drafts[i]))
+    places = {id(d): i for i, d in enumerate(drafts)}
     pointer = 0
     last: Person | None = None
     for i in order:
@@ -53,13 +54,12 @@ def assign(
             if leads:
                 person.led = place
             pointer += 1
-        who, how = _who(report.text, views, draft, cast, _before(draft, drafts, answers) or last, at)
+        who, how = _who(report.text, views, draft, cast, _before(draft, places, answers) or last, at)
         answers[i] = (who, how)
         if who is not None and _counts(draft, who, views, at):
             who.spoke = max(who.spoke, at)
             if draft.cue_kind not in ("according", "according_post") or last is None:
                 last = who
-    places = {id(d): i for i, d in enumerate(drafts)}
     for i, draft in enumerate(drafts):
         if draft.how == HEADLINE:  # it comes first, and what it repeats is known last
             answers[i] = (answers[places[id(draft.follows)]][0], HEADLINE)
@@ -67,12 +67,12 @@ def assign(
 
 
 def _before(
-    draft: Draft, drafts: Sequence[Draft], answers: Mapping[int, tuple[Person | None, str]]
+    draft: Draft, places: Mapping[int, int], answers: Mapping[int, tuple[Person | None, str]]
 ) -> Person | None:
     """Return who speaks in the attribution that a draft goes on with."""
     if draft.follows is None:
         return None
-    return next((answers[i][0] for i, d in enumerate(drafts) if d is draft.follows and i in answers), None)
+    return answers.get(places.get(id(draft.follows), -1), (None, ""))[0]
 
 
 def _where(draft: Draft) -> int:
