@@ -24,6 +24,15 @@ def test_the_contract(tmp_path, capsys):
     assert told[0]["cue"]["text"] == "said"
 
 
+def test_attitudes_are_told_on_demand(tmp_path, capsys):
+    path = tmp_path / "dam.txt"
+    path.write_text("The council wants to raise the dam before the winter.\n", "utf-8")
+    assert run(["quotes", str(path), "--language", "en"]) == 0
+    assert json.loads(capsys.readouterr().out) == []
+    assert run(["quotes", str(path), "--language", "en", "--attitudes"]) == 0
+    assert [each["type"] for each in json.loads(capsys.readouterr().out)] == ["none"]
+
+
 def test_a_language_without_a_table_is_told(tmp_path, capsys):
     path = tmp_path / "digo.txt"
     path.write_text("Ŝi diris ke la digo tenos. “Atendu, bonvolu, amikoj.”\n", "utf-8")

@@ -52,8 +52,8 @@ def expanded(lists: dict[str, object], kinds) -> list[tuple[str, str]]:
     return [(kind, form) for kind in kinds for form in entries(lists.get(kind, ""))]
 
 
-def stream_of(code: str, text: str):
-    lex = lexicon(code)
+def stream_of(code: str, text: str, *, attitudes: bool = False):
+    lex = lexicon(code, attitudes)
     return lex, words(text, 0, len(text), lex.proclitics, lex.enclitics)
 
 
@@ -66,7 +66,7 @@ def test_every_cue_is_read(code):
     hidden = []
     for kind, form in expanded(table(code, "speech").data["cues"], CUES):
         text, at, end = put(frame(code, kind), written(code, form))
-        lex, stream = stream_of(code, text)
+        lex, stream = stream_of(code, text, attitudes=kind == "attitude")
         met = [
             cue
             for cue in find_cues(lex, stream)

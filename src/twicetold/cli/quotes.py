@@ -15,13 +15,17 @@ from twicetold.model import Attribution, Report, Skip
 @click.command("quotes", short_help="Say who says what in a report.")
 @click.argument("source", metavar="FILE")
 @click.option("--language", metavar="CODE", help="The report's language, where detection errs.")
+@click.option(
+    "--attitudes", is_flag=True, help="Tell what is wanted, supported, known or shown too (English)."
+)
 @output_option
-def command(source: str, language: str | None, output: str) -> int:
+def command(source: str, language: str | None, attitudes: bool, output: str) -> int:
     """Print who says what in a report, by which words, as a JSON list in the order of the text.
 
     Each entry has speaker and cue (spans, or null), content (a list of spans), type (direct, indirect or mixed),
     speaker_id (shared by all that one speaker says), confidence (0 to 1), how the speaker was found, and the
-    statements that it touches. A span counts Unicode code points of the text as read, the end not included.
+    statements that it touches. A span counts Unicode code points of the text as read, the end not included. What is no
+    speech has the type none; it is told on demand only.
     """
     from twicetold import pipeline
     from twicetold.speakers import attribute
@@ -37,7 +41,7 @@ def command(source: str, language: str | None, output: str) -> int:
         raise UsageError(f"{source}: {len(reports)} reports; quotes takes one at a time")
     report = reports[0]
     _warn(report)
-    told = [_entry(each, report.text) for each in attribute(report, split(report))]
+    told = [_entry(each, report.text) for each in attribute(report, split(report), attitudes=attitudes)]
     write(json.dumps(told, ensure_ascii=False, indent=1) + "\n", output)
     return tell(skips)
 

@@ -7,6 +7,7 @@ go on with it. Every attribution says how it was found; where nobody is named it
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -14,26 +15,33 @@ from twicetold.model import Attribution, Entity, Report, Span, Speech, Statement
 from twicetold.speakers.clause import Frame
 from twicetold.speakers.draft import Draft
 from twicetold.speakers.frames import CONFIDENCE, frames
+from twicetold.speakers.headline import headlines
 from twicetold.speakers.lexicon import Lexicon, lexicon
 from twicetold.speakers.onward import goes_on, points_back
 from twicetold.speakers.quotes import Quotation, quotations
+from twicetold.speakers.running import run_on
 from twicetold.speakers.view import View, view
 
 TELLING = frozenset({"body", "title", "caption"})
 
 
 def attribute(
-    report: Report, statements: Sequence[Statement], *, entities: Sequence[Entity] = ()
+    report: Report,
+    statements: Sequence[Statement],
+    *,
+    entities: Sequence[Entity] = (),
+    attitudes: bool = False,
 ) -> tuple[Attribution, ...]:
     """Say who says what in a report, in the order of the text, with the speakers resolved within the report.
 
     Spans point into `report.text`; content keeps its quotation marks and complementiser and leaves out the cue and
     the final mark. `speaker` is the naming words beside the cue, or `None` with the reason in `how`; `speaker_id` is
-    shared by all that one speaker says. Linear in the length of the report.
+    shared by all that one speaker says. Linear in the length of the report. With `attitudes`, what somebody wants,
+    supports, knows or shows is attributed too, where the language's table tells its verbs; its `speech` is "none".
     """
     from twicetold.speakers.coreference import assign
 
-    quotes, views, made = _read(report, statements)
+    quotes, views, made = _read(report, statements, attitudes)
     if not made:
         return ()
     ids: dict[int, str] = {}
@@ -52,22 +60,26 @@ def drafts(report: Report, statements: Sequence[Statement]) -> list[Draft]:
     return _read(report, statements)[2]
 
 
-def _read(report: Report, statements: Sequence[Statement]) -> tuple[list[Quotation], list[View], list[Draft]]:
+def _read(
+    report: Report, statements: Sequence[Statement], attitudes: bool = False
+) -> tuple[list[Quotation], list[View], list[Draft]]:
     quotes = _quotations(report, statements)
-    views = [view(report.text, s, _lexicon(report, s), quotes) for s in statements if s.kind in TELLING]
+    views = [
+        view(report.text, s, _lexicon(report, s, attitudes), quotes) for s in statements if s.kind in TELLING
+    ]
     made: list[Draft] = []
     for before, v in zip([None, *views], views, strict=False):
         own = _drafts_of(v)
         made.extend(points_back(before, v, own) or own)
     made = _absorb(made, quotes)
-    made = _orphans(views, made, quotes)
-    made = goes_on(views, made)
+    made = run_on(report.text, _orphans(views, made, quotes), quotes)
+    made = headlines(views, goes_on(views, made, quotes), quotes)
     made.sort(key=lambda d: (d.content[0].start, d.cue or Span(0, 0)))
     return quotes, views, made
 
 
-def _lexicon(report: Report, statement: Statement) -> Lexicon:
-    return lexicon(statement.language if statement.language != "und" else report.language)
+def _lexicon(report: Report, statement: Statement, attitudes: bool) -> Lexicon:
+    return lexicon(statement.language if statement.language != "und" else report.language, attitudes)
 
 
 def _quotations(report: Report, statements: Sequence[Statement]) -> list[Quotation]:
@@ -166,11 +178,23 @@ def _finished(
     spans = [*draft.content, *([draft.cue] if draft.cue else [])]
     return Attribution(
         report_id=report.id,
-        statements=tuple(s.n for s in statements if any(c.start < s.end and c.end > s.start for c in spans)),
-        speech=_speech(report.text, draft, quotes),
+        statements=_touched(statements, spans),
+        speech="none" if draft.cue_kind == "attitude" else _speech(report.text, draft, quotes),
         content=tuple(draft.content),
         speaker=draft.speaker,
         cue=draft.cue,
         how=draft.how,
         confidence=draft.confidence,
     )
+
+
+def _touched(statements: Sequence[Statement], spans: Sequence[Span]) -> tuple[int, ...]:
+    """Return the numbers of the statements that spans meet; statements stand in the order of the text."""
+    found: set[int] = set()
+    for span in spans:
+        n = max(0, bisect_right(statements, span.start, key=lambda s: s.start) - 1)
+        while n < len(statements) and statements[n].start < span.end:
+            if statements[n].end > span.start:
+                found.add(n)
+            n += 1
+    return tuple(statements[n].n for n in sorted(found))

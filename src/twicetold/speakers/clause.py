@@ -75,12 +75,17 @@ def _trimmed(v: View, start: int, stop: int) -> Range | None:
     return (start, stop) if v.words(start, stop) >= 1 else None
 
 
+def infinitive_closes(v: View, content: Range) -> bool:
+    """Say whether an infinitive with its own word stands at the end of a clause ("…, den Damm zu erhöhen")."""
+    return any(v.is_(j, "infinitive") for j in range(content[1] - 2, content[1]))
+
+
 def opening(v: View, cue: Match, end: int) -> Sign | None:
     """Return where content begins to the right of the cue, by what sign, and where the sign itself begins."""
     i = cue.tail[1] if cue.tail else cue.end
     if v.toks[cue.end - 1].text.endswith("ः"):  # the visarga that Hindi newspapers write for a colon (कहाः)
         return (i, "colon", i)
-    starts = {c.start for c in v.cues}
+    starts = {c.start for c in v.cues if c.kind != "noun" or _takes_clause(v, c)}
     seen = 0
     for j in range(i, end):
         if quote_starts(v, j):
@@ -100,6 +105,11 @@ def opening(v: View, cue: Match, end: int) -> Sign | None:
     return None
 
 
+def _takes_clause(v: View, noun: Match) -> bool:
+    """Say whether a complementiser stands right behind a noun, so that the clause is what the noun tells of."""
+    return v.is_(noun.end, "comp") or v.is_(noun.end + 1, "comp")
+
+
 NEAR = 4  # words after a cue within which a complementiser may be written onto a word (שהוא, بأنه)
 
 
@@ -114,6 +124,8 @@ def _after_comma(v: View, comma: int, end: int, starts: set[int]) -> Sign | None
             return (j, "quote", comma)
         if v.is_(j, "comp"):
             return (j, "comp", comma)
+        if v.lex.gerunds and j in starts:
+            break  # "…, adding that": the clause is the other cue's
     if v.words(comma + 1, end) >= 2 and v.lex.comma:
         return (comma + 1, "comma", comma)
     return _past_parenthesis(v, comma, end, starts)
@@ -137,3 +149,34 @@ def _past_parenthesis(v: View, comma: int, end: int, starts: set[int]) -> Sign |
         if seen > WINDOW or j in starts:
             return None
     return None
+
+
+def told_until(v: View, start: int, end: int, *, thing: bool) -> int:
+    """Return where what is said ends within a sentence that goes on: before ", saying …", "and called …", ", but …".
+
+    `thing` is for what is no clause: it ends before a relative clause or a participle too ("…, which has …"). Only
+    where the table tells participles by their ending and the words that turn to something else.
+    """
+    if not v.lex.gerunds:
+        return end
+    starts = {
+        c.start for c in v.cues if c.kind not in ("noun", "according", "tag", "hearsay") and c.start > start
+    }
+    for j in range(start + 2, end - 1):
+        if v.quoted[j] >= 0 or v.quoted[j + 1] >= 0:
+            continue
+        comma = v.comma(j) or v.char(j) in DASHES
+        k = j + comma
+        if v.is_(k, "and", "turns"):
+            follows = next(
+                (i for i in (k + 1, k + 2) if i in starts and (i == k + 1 or v.is_(k + 1, "between"))), None
+            )
+            if follows is not None and not v.toks[follows].fold.endswith(v.lex.gerunds):
+                return j
+        if not comma:
+            continue
+        if v.is_(k, "turns") or (k in starts and v.is_(k, "sharing")):
+            return j
+        if thing and (v.is_(k, "relatives") or v.toks[k].fold.endswith(v.lex.gerunds)):
+            return j
+    return end

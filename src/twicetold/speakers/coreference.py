@@ -24,10 +24,11 @@ def _counts(draft: Draft, person: Person, views: Sequence[View], at: int) -> boo
     """
     if draft.cue_kind not in PASSING or person.spoke >= 0 or person.led >= 0:
         return True
-    return person.kind == "name" and lexicon_at(views, at).capitals != "none"
+    return person.kind == "role" or (person.kind == "name" and lexicon_at(views, at).capitals != "none")
 
 
 PASSING = ("claim", "noun", "according", "according_post", "tag")
+HEADLINE = "headline"
 CARRIED = ("stands alone", "reported mood", "first person")
 
 
@@ -39,10 +40,13 @@ def assign(
     cast = Cast(mentioned=Counter(mention.name[-1] for _, mention, _ in met if mention.name))
     answers: dict[int, tuple[Person | None, str]] = {}
     order = sorted(range(len(drafts)), key=lambda i: _where(drafts[i]))
+    places = {id(d): i for i, d in enumerate(drafts)}
     pointer = 0
     last: Person | None = None
     for i in order:
         draft = drafts[i]
+        if draft.how == HEADLINE:
+            continue
         at = _where(draft)
         while pointer < len(met) and met[pointer][0] < at:
             place, mention, leads = met[pointer]
@@ -50,22 +54,25 @@ def assign(
             if leads:
                 person.led = place
             pointer += 1
-        who, how = _who(report.text, views, draft, cast, _before(draft, drafts, answers) or last, at)
+        who, how = _who(report.text, views, draft, cast, _before(draft, places, answers) or last, at)
         answers[i] = (who, how)
         if who is not None and _counts(draft, who, views, at):
             who.spoke = max(who.spoke, at)
             if draft.cue_kind not in ("according", "according_post") or last is None:
                 last = who
+    for i, draft in enumerate(drafts):
+        if draft.how == HEADLINE:  # it comes first, and what it repeats is known last
+            answers[i] = (answers[places[id(draft.follows)]][0], HEADLINE)
     return [answers[i] for i in range(len(drafts))]
 
 
 def _before(
-    draft: Draft, drafts: Sequence[Draft], answers: Mapping[int, tuple[Person | None, str]]
+    draft: Draft, places: Mapping[int, int], answers: Mapping[int, tuple[Person | None, str]]
 ) -> Person | None:
     """Return who speaks in the attribution that a draft goes on with."""
     if draft.follows is None:
         return None
-    return next((answers[i][0] for i, d in enumerate(drafts) if d is draft.follows and i in answers), None)
+    return answers.get(places.get(id(draft.follows), -1), (None, ""))[0]
 
 
 def _where(draft: Draft) -> int:

@@ -14,10 +14,12 @@ from twicetold.speakers.clause import (
     before,
     beside,
     clause_start,
+    infinitive_closes,
     opening,
     quote_ends,
     statement_end,
 )
+from twicetold.speakers.gather import Phrase
 from twicetold.speakers.lexicon import Match
 from twicetold.speakers.phrase import left_phrase
 from twicetold.speakers.postposed import postposed
@@ -31,6 +33,8 @@ CONFIDENCE = {
     "comma": 0.8, "zero": 0.75, "object": 0.7, "hearsay": 0.65, "final": 0.75, "noun": 0.65,
 }  # fmt: skip
 OUTER = 2  # attributions that may follow one another at the end of a statement (", he said, according to X")
+COVERED = 0.5  # share of hearsay that a named source's words must cover to be the source's
+OWNER = 9  # words after a noun that may tell whose it is
 SOLID = 8  # words of a speaker's phrase inside another's content, in scripts without capitals
 SOURCES = ("according", "according_post", "tag")
 
@@ -38,7 +42,8 @@ SOURCES = ("according", "according_post", "tag")
 def frames(v: View) -> list[Frame]:
     """Return the frames of a statement, in the order of their cues. A cue without content makes none."""
     end = statement_end(v)
-    cues = [c for c in v.cues if c.kind != "reject" and not _is_name(v, c)]
+    read = [replace(c, kind="noun") if v.lex.gerunds and _noun_alike(v, c) else c for c in v.cues]
+    cues = [c for c in read if c.kind != "reject" and not _is_name(v, c)]
     outer: list[Frame] = []
     while cues and len(outer) < OUTER:
         frame = _closing(v, cues[-1], end)
@@ -64,7 +69,19 @@ def frames(v: View) -> list[Frame]:
         and inner[1].speaker is not None
     ):
         inner = inner[1:]  # "Asked about …, she said": what opens the statement only leads up to its subject
-    return [*inner, *reversed(outer)]
+    return _named_first([*inner, *reversed(outer)])
+
+
+def _named_first(found: list[Frame]) -> list[Frame]:
+    """Leave out hearsay within what a named source says: "laut WHO sollen …" is the source's, not hearsay."""
+    named = {i for f in found if f.speaker is not None for a, b in f.content for i in range(a, b)}
+    kept = []
+    for frame in found:
+        own = [i for a, b in frame.content for i in range(a, b)]
+        alone = frame.cue.kind != "hearsay" or frame.speaker is not None
+        if alone or sum(i in named for i in own) < COVERED * len(own):
+            kept.append(frame)
+    return kept
 
 
 def _closing(v: View, cue: Match, end: int) -> Frame | None:
@@ -87,10 +104,15 @@ def _nested(v: View, cue: Match, frame: Frame) -> bool:
     """Say whether a cue inside another's content attributes by itself: it has a clause and a speaker of its own."""
     if cue.kind in (*SOURCES, "hearsay"):
         return True
+    if frame.cue.kind == "attitude":
+        return False  # within what somebody says it is no longer the outlet that tells it
     if (
         cue.kind not in ("say", "claim")
         or frame.how not in ("comp", "zero", "quote", "colon")
         or frame.speaker is None
+        or (
+            cue.kind == "claim" and frame.speaker.pronoun and v.lex.gerunds
+        )  # "she said she hopes": one telling
     ):
         return False
     who = frame.speaker
@@ -118,7 +140,37 @@ def _is_name(v: View, cue: Match) -> bool:
         return not last.fold.endswith(v.lex.gerunds) and not first.fold.endswith(v.lex.gerunds)
     if v.lex.head_final and cue.end - cue.start > 1:
         return False  # "şu ifadeleri kullandı": the object within the cue has the determiner
-    return v.is_(cue.start - 1, "determiners") and not v.is_(cue.start - 1, "vague", "relatives")
+    alone = v.lex.capitals == "none" and (
+        v.pronoun(cue.start - 1) or v.is_(cue.start - 1, "between")
+    )  # وہ کہتے ہیں
+    if v.lex.bracket and cue.end - cue.start == 1 and _attributive(v, cue):
+        return True
+    alone = alone or (
+        v.lex.bracket and v.comma(cue.end) and v.is_(cue.end + 1, "comp")
+    )  # "Diese bestätigte, dass …"
+    return (
+        v.is_(cue.start - 1, "determiners") and not v.is_(cue.start - 1, "vague", "relatives") and not alone
+    )
+
+
+def _noun_alike(v: View, cue: Match) -> bool:
+    """Say whether a form that nouns have too is one here: after a possessive, before a verb ("swing states could")."""
+    if "noun" not in cue.kinds:
+        return False
+    owned = v.toks[cue.start - 1].fold.endswith(("'s", "s'")) if cue.start else False
+    return owned or (v.is_(cue.end, "aux") and v.quoted[cue.end] < 0)
+
+
+def _attributive(v: View, cue: Match) -> bool:
+    """Say whether a participle stands as an adjective before its noun ("seinem letzten vermuteten Aufenthalt")."""
+    if not v.capital(cue.end) or not v.toks[cue.start].fold.endswith(("te", "ten", "ter", "tes", "tem")):
+        return False
+    i = cue.start - 1
+    while v.is_(i, "determiners") is False and i >= 0 and v.toks[i].word and v.toks[i].text[0].islower():
+        if v.is_(i, "aux", "relatives", "between", "adverbs", "prepositions") or v.pronoun(i):
+            return False
+        i -= 1
+    return i < cue.start - 1 and v.is_(i, "determiners") and not v.pronoun(i)
 
 
 def _frame(v: View, cue: Match, floor: int, end: int) -> Frame | None:
@@ -135,8 +187,18 @@ def _frame(v: View, cue: Match, floor: int, end: int) -> Frame | None:
         if not cue.may("say") or (found is not None and found.speaker is not None):
             return found
         cue = replace(cue, kind="say")  # the same form closes a sentence
-    frame = verb_frame(v, cue, floor, end)
+    frame = verb_frame(v, cue, floor, end) if cue.kind != "attitude" else None
+    if frame is None and cue.may("attitude"):
+        return _attitude(v, cue, floor, end)
     return frame if frame is None or not _first_person(v, frame) else None
+
+
+def _attitude(v: View, cue: Match, floor: int, end: int) -> Frame | None:
+    """Make the frame of what somebody wants, supports, knows or shows: its object, infinitive or clause."""
+    frame = verb_frame(v, replace(cue, kind="judge"), floor, end)
+    if frame is None or frame.speaker is None or frame.how not in ("object", "comp", "quote", "zero"):
+        return None
+    return replace(frame, cue=replace(cue, kind="attitude"))
 
 
 def _first_person(v: View, frame: Frame) -> bool:
@@ -176,13 +238,62 @@ def _hearsay(v: View, cue: Match, end: int) -> Frame | None:
 
 
 def _noun(v: View, cue: Match, end: int) -> Frame | None:
-    """Make the frame of "the accusation that …": only with a complementiser right after the noun."""
+    """Make the frame of "the accusation that …": a complementiser right after the noun, or an infinitive clause."""
     for j in range(cue.end, min(cue.end + 2, end)):
         if v.is_(j, "comp") and v.quoted[j] < 0 and v.words(j, end) >= 3:
             content = after(v, j, end)
             assert content is not None
             return Frame(cue, (content,), left_phrase(v, cue.start, owner=True), "noun")
-    return None
+    if v.lex.attitudes and cue.end < end and v.is_(cue.end, "genitive", "infinitive", "prepositions"):
+        return _owned(v, cue, end)
+    return _noun_of_infinitive(v, cue, end) if v.lex.bracket else None
+
+
+def _owned(v: View, cue: Match, end: int) -> Frame | None:
+    """Make the frame of "the council's plan to raise the dam", "her criticism of the plan": an attitude as a noun."""
+    owner = left_phrase(v, cue.start, owner=True)
+    if owner is None:
+        i = cue.start - 1
+        while i >= 0 and v.is_(i, "between", "adverbs") and not v.is_(i, "determiners"):
+            i -= 1
+        if not v.is_(i, "possessives"):
+            return None
+        owner = Phrase(i, i + 1, i, i + 1, v.pronoun(i) or "any")
+    over = next(
+        (j for j in range(cue.end + 1, end) if not v.toks[j].word or v.is_(j, "aux", "breaks", "relatives")),
+        end,
+    )
+    content = after(v, cue.end if v.is_(cue.end, "infinitive") else cue.end + 1, over)
+    return Frame(replace(cue, kind="attitude"), (content,), owner, "noun") if content is not None else None
+
+
+def _noun_of_infinitive(v: View, cue: Match, end: int) -> Frame | None:
+    """Make the frame of "der Vorschlag von X, den Damm zu erhöhen": an infinitive closes the clause after a comma."""
+    comma = next(
+        (j for j in range(cue.end, min(cue.end + OWNER, end)) if not v.toks[j].word or v.quoted[j] >= 0), end
+    )
+    if not v.comma(comma) or v.quoted[comma] >= 0 or any(c.start in range(cue.end, comma) for c in v.cues):
+        return None
+    stop = next((j for j in range(comma + 1, end) if v.comma(j) and v.quoted[j] < 0), end)
+    content = after(v, comma + 1, stop)
+    if content is None or v.words(*content) < 3:
+        return None
+    if not infinitive_closes(v, content):
+        return None
+    owner = (
+        right_phrase(v, cue.end + v.is_(cue.end, "by"), comma) if v.is_(cue.end, "by", "genitive") else None
+    )
+    return Frame(cue, (content,), owner or _leading(v, cue.start), "noun")
+
+
+def _leading(v: View, stop: int) -> Phrase | None:
+    """Return the person or body that a clause begins with."""
+    start = clause_start(v, stop)
+    phrase = right_phrase(v, start, stop, near=True)
+    known = phrase is not None and (
+        phrase.pronoun or any(v.is_(i, "titles", "roles", "groups") for i in range(phrase.start, phrase.end))
+    )
+    return phrase if known and phrase is not None and phrase.end < stop else None
 
 
 def _relative(v: View, cue: Match, floor: int, end: int) -> Frame | None:

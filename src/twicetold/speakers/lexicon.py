@@ -21,13 +21,13 @@ from twicetold.speakers.tokens import Token, fold, words
 # Kinds of cue, strongest first: a form that stands in two lists counts as the first of them.
 CUES = (
     "reject", "hearsay", "according", "according_post", "tag", "relative", "say", "ask", "judge", "claim",
-    "voice", "noun",
+    "voice", "noun", "attitude",
 )  # fmt: skip
 WORDS = (
     "comp", "postcomp", "between", "breaks", "prepositions", "genitive", "determiners", "agent", "first", "titles",
     "roles", "groups", "aux", "passive", "by", "mood", "mood_block", "and", "relatives", "infinitive", "adverbs",
     "vague", "self", "bracket", "times", "as", "papers", "sharing", "oblique", "adjectives", "whole",
-    "resumes", "pointing", "mood_weak",
+    "resumes", "pointing", "mood_weak", "turns", "addressing", "possessives",
 )  # fmt: skip
 GENDERS = ("m", "f", "n", "p", "any")
 
@@ -111,6 +111,7 @@ class Lexicon:
     enclitics: tuple[str, ...]  # are split off its end ("-t-il")
     comp_clitics: tuple[str, ...]
     quotes: tuple[str, ...]
+    attitudes: bool  # whether what is no speech (wants, supports, knows) is read too
     cues: Node
     words: Node
     pronouns: Mapping[str, str]  # folded pronoun -> m, f, n, p or any
@@ -253,9 +254,16 @@ def _places(code: str, grammar: Mapping[str, Any]) -> Sequence[str]:
     return [name for name in places(code) if name.isalpha() or " " in name]
 
 
+def _read_kinds(cues: Mapping[str, Any], attitudes: bool) -> Mapping[str, Any]:
+    return cues if attitudes else {kind: forms for kind, forms in cues.items() if kind != "attitude"}
+
+
 @cache
-def lexicon(code: str) -> Lexicon:
-    """Return what is known of speech in a language; without a table, the fallback, which knows quotation marks only."""
+def lexicon(code: str, attitudes: bool = False) -> Lexicon:
+    """Return what is known of speech in a language; without a table, the fallback, which knows quotation marks only.
+
+    With `attitudes`, its verbs of wanting, supporting, knowing and showing are cues too.
+    """
     found = table(code, "speech")
     data = found.data
     grammar = data.get("grammar", {})
@@ -296,7 +304,8 @@ def lexicon(code: str) -> Lexicon:
         enclitics=clitics[1],
         comp_clitics=tuple(grammar.get("comp_clitics", ())),
         quotes=tuple(grammar.get("quotes", ())),
-        cues=_trie(data.get("cues", {}), CUES, where, clitics),
+        attitudes=attitudes,
+        cues=_trie(_read_kinds(data.get("cues", {}), attitudes), CUES, where, clitics),
         words=_trie(data.get("words", {}), WORDS, where, clitics, grammar, _places(found.code, grammar)),
         pronouns=pronouns,
     )
@@ -329,7 +338,7 @@ def _tail(stream: Sequence[Token], start: int, wanted: tuple[str, ...]) -> tuple
     for j in range(start, min(len(stream) - len(wanted) + 1, start + GAP)):
         if all(stream[j + k].fold == word for k, word in enumerate(wanted)):
             return (j, j + len(wanted))
-        if stream[j].text in ';:.!?。！？；：।۔؟“”„«»"':
+        if stream[j].text in ";:.!?。！？；：।۔؟":
             return None
     return None
 

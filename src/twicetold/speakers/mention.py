@@ -206,6 +206,9 @@ def _name(lex: Lexicon, stream: Sequence[Token], marks: Sequence[frozenset[str]]
             runs, run = [*runs, run] if run else runs, []
     runs = [*runs, run] if run else runs
     runs = [r for r in runs if not all(marks[i] & {"places"} for i in r)]
+    closing = next((i for i in reversed(core) if stream[i].word), core.start)
+    if lex.head_final and marks[closing] & {"roles"} and not marks[closing] & {"groups"}:
+        return []  # what describes a role stands before it ("ABD'nin Çin büyükelçisi")
     alone = [r for r in runs if _stands_alone(lex, stream, marks, core, r)]
     chosen = alone[-1] if alone else []
     while chosen and not stream[chosen[-1]].word:

@@ -8,7 +8,6 @@ mit.", "Об этом сообщило агентство.") attributes the stat
 from __future__ import annotations
 
 from collections.abc import Sequence
-from itertools import pairwise
 
 from twicetold.model import Span
 from twicetold.speakers.clause import statement_end
@@ -16,31 +15,42 @@ from twicetold.speakers.draft import Draft
 from twicetold.speakers.gather import Phrase
 from twicetold.speakers.lexicon import Match
 from twicetold.speakers.phrase import left_phrase
+from twicetold.speakers.quotes import Quotation
 from twicetold.speakers.rightward import right_phrase
 from twicetold.speakers.verbs import likely
-from twicetold.speakers.view import COLONS, COMMAS, View
+from twicetold.speakers.view import COLONS, COMMAS, View, by_statement
 
-ASIDE = 4  # words of a statement that is said too, where both its neighbours are ("Well. Yes.")
+BETWEEN = 2  # statements that are said too, where both their neighbours are
+OWN_VOICE = 5  # statements in the first person, where nobody speaks, that make a report a comment or a letter
+ASKING = "?？؟"  # an outlet seldom asks; who was just quoted does
 MATRIX = 12  # words of a main clause before what is said in reported mood
 POINTING = 16  # words of a statement that only says who said the one before it
 LEAD_IN = 2  # words before the pointing one ("Am Montag hat dies …" is left alone)
 
 
-def goes_on(views: Sequence[View], made: list[Draft]) -> list[Draft]:
+def goes_on(views: Sequence[View], made: list[Draft], quotes: Sequence[Quotation] = ()) -> list[Draft]:
     """Add statements without a cue that go on: in reported mood, or in the first person after a quotation."""
     out = list(made)
-    spans = sorted((c.start, c.end, i) for i, d in enumerate(made) for c in d.content)
+    owns = by_statement(views, made)
+    signed = any(_says_i(v, own) for v, own in zip(views, owns, strict=True))
+    own_voice = sum(_own_voice(views, owns, n) for n in range(len(views))) >= OWN_VOICE
     last: Draft | None = None
+    direct = False  # whether what was said last is told in the speaker's own words
     running: Draft | None = None  # what goes on over several statements is one attribution
     for n, v in enumerate(views):
         before = views[n - 1] if n else None
-        own = [made[i] for s, e, i in spans if s < v.statement.end and e > v.statement.start]
-        if own:
-            last, running = own[-1], None
+        if owns[n]:
+            last, running = owns[n][-1], None
+            direct = _is_direct(v, last) and not (own_voice and last.quotes)
             continue
-        kind = _continuing(v, last) if v.toks else ""
-        alone = running is not None or (last is not None and last.how == "stands alone")
-        if not kind and last is not None and alone and _aside(views[n : n + 3], last):
+        kind = _continuing(v, last, direct=direct) if v.toks else ""
+        told = direct and (running is None or running.how == "first person")
+        left_open = told and last is not None and _left_open(last, quotes)
+        if (
+            not kind
+            and last is not None
+            and _carried_over(views, owns, n, last, direct=direct, signed=signed, left_open=left_open)
+        ):
             kind = "first person"
         if not kind:
             last = running = None
@@ -62,14 +72,71 @@ def goes_on(views: Sequence[View], made: list[Draft]) -> list[Draft]:
     return out
 
 
-def _aside(views: Sequence[View], last: Draft) -> bool:
-    """Say whether a statement is a few words between others that are said in the first person."""
-    for v, after in pairwise(views):
-        if not 0 < v.words(0, len(v.toks)) <= ASIDE:
+def _own_voice(views: Sequence[View], owns: Sequence[Sequence[Draft]], n: int) -> bool:
+    """Say whether a statement is in the first person where nobody has been speaking: the author's own."""
+    if owns[n] or (n and owns[n - 1]):
+        return False
+    return any(views[n].is_(i, "first") and views[n].quoted[i] < 0 for i in range(len(views[n].toks)))
+
+
+def _says_i(v: View, own: Sequence[Draft]) -> bool:
+    """Say whether the author says "I" beside what others are said to say ("she told me")."""
+    inside = [c for d in own for c in d.content]
+    return any(
+        v.is_(i, "first") and v.quoted[i] < 0 and not any(c.start <= t.start < c.end for c in inside)
+        for i, t in enumerate(v.toks)
+        if inside
+    )
+
+
+def _is_direct(v: View, draft: Draft) -> bool:
+    """Say whether a draft gives words as they were said: quoted, after a colon, or in the first person."""
+    if draft.quotes or draft.how in ("colon", "stands alone", "first person"):
+        return True
+    return any(
+        v.is_(i, "first") and v.quoted[i] < 0 and c.start <= t.start < c.end
+        for i, t in enumerate(v.toks)
+        for c in draft.content
+    )
+
+
+def _carried_over(
+    views: Sequence[View],
+    owns: Sequence[Sequence[Draft]],
+    n: int,
+    last: Draft,
+    *,
+    direct: bool,
+    signed: bool,
+    left_open: bool,
+) -> bool:
+    """Say whether a statement stands within what somebody says, as those after it show.
+
+    After words told as they were said, another statement in the first person, or the end of a quotation whose beginning
+    is missing, shows that what stands between is said too, unless the author says "I" (`signed`).
+    """
+    for m in range(n, min(n + BETWEEN + 1, len(views))):
+        if m > n and owns[m]:
+            return direct and (left_open or _unopened(views[m]))
+        if m > n and _continuing(views[m], last, direct=direct) == "first person":
+            return not signed
+        if owns[m] or not views[m].toks:
             return False
-        if _continuing(after, last) == "first person":
-            return True
     return False
+
+
+def _left_open(draft: Draft, quotes: Sequence[Quotation]) -> bool:
+    """Say whether a draft is a quotation from its first mark on that is never closed, nor taken up again."""
+    held = [quotes[k] for k in sorted(draft.quotes) if k < len(quotes)]
+    if draft.how not in ("stands alone", "quote") or not held:
+        return False
+    return not held[-1].closed and held[-1].inner_end == held[-1].end  # else only its first mark is missing
+
+
+def _unopened(v: View) -> bool:
+    """Say whether a statement is the end of a quotation that has no mark at its beginning."""
+    first = next((i for i, t in enumerate(v.toks) if t.word), 0)
+    return v.quoted[first] >= 0 and v.toks[0].word
 
 
 def _whole(v: View) -> Span | None:
@@ -77,14 +144,14 @@ def _whole(v: View) -> Span | None:
     return v.span(words[0], words[-1] + 1) if words else None
 
 
-def _continuing(v: View, last: Draft | None) -> str:
+def _continuing(v: View, last: Draft | None, *, direct: bool) -> str:
     """Say how a statement without a cue goes on with the attribution before it, or "" where it does not."""
     mood = _mood(v)
     if mood and not any("mood_block" in m for m in v.marks):
         sure = any(not v.is_(i, "mood_weak") for i in mood)
         if last is not None or sure:
             return "reported mood"
-    if last is not None and last.quotes and any("first" in m for m in v.marks):
+    if last is not None and direct and (any("first" in m for m in v.marks) or v.toks[-1].text in ASKING):
         return "first person"
     return ""
 

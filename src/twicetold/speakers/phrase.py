@@ -15,6 +15,7 @@ from twicetold.speakers.view import COMMAS, View
 ROLE_WORDS = (
     4  # words before the role in a phrase that a name follows ("the former Loran minister for water, …")
 )
+APPOSED = 4  # words of a name before the apposition that tells who it is
 MARKER_REACH = 40  # words between an agentive marker and its verb (Hindi clauses put all the rest there)
 
 
@@ -61,7 +62,10 @@ def _closed_by(v: View, end: int, after: int, floor: int) -> Phrase | None:
     found = gather(v, end, floor)
     if found is None:
         return None
-    if found.outer > floor and v.comma(found.outer - 1):
+    parted = found.outer > floor and (
+        v.comma(found.outer - 1) or sum(v.comma(j) for j in range(floor, found.outer)) > 1
+    )
+    if parted:
         first = next((j for j in range(floor, found.outer) if v.comma(j)), floor)
         if 0 < v.words(floor, first) <= NAME_WORDS and not any(
             v.is_(j, "breaks", "adverbs", "times") or v.quoted[j] >= 0 for j in range(floor, first)
@@ -143,6 +147,8 @@ def _apposed(v: View, i: int, floor: int) -> Phrase | None:
         (k for k, (a, _) in enumerate(pieces) if v.is_(a, "relatives") and not v.pronoun(a)), default=-1
     )
     if 0 <= who < len(pieces) - 1:  # "X, who lives with Y, said": the clause tells of the name before it
+        if who + 2 < len(pieces) and _role_first(v, *pieces[who + 1]) and _plain_name(v, *pieces[who + 2]):
+            who += 1  # "X, envoy to Y, who lives in Z, said"
         a, b = pieces[who + 1]
         found = gather(v, b, a)
         if found is not None:
@@ -160,6 +166,19 @@ def _apposed(v: View, i: int, floor: int) -> Phrase | None:
                 return Phrase(pieces[k + 1][0], b, pieces[k + 1][0], i)
             return Phrase(found.start, i - 1, found.outer, i)
     return None
+
+
+def _role_first(v: View, a: int, b: int) -> bool:
+    """Say whether a piece between commas begins with a role."""
+    return any(v.is_(j, "roles", "titles") for j in range(a, min(a + 2, b)))
+
+
+def _plain_name(v: View, a: int, b: int) -> bool:
+    """Say whether a piece between commas is a name and nothing else."""
+    words = [j for j in range(a, b) if v.toks[j].word]
+    return 0 < len(words) <= APPOSED and all(
+        v.capital(j) and not v.is_(j, "roles", "titles", "groups", "determiners") for j in words
+    )
 
 
 def _role_alone(v: View, a: int, b: int) -> bool:

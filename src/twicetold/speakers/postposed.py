@@ -23,6 +23,7 @@ from twicetold.speakers.phrase import left_phrase
 from twicetold.speakers.rightward import right_phrase
 from twicetold.speakers.view import COMMAS, DASHES, STRONG, View
 
+RESUMED = 4  # tokens after a parenthetic cue among which another cue shows that the outlet goes on
 SHORT = 16  # words that may follow a postposed cue ("he said in a statement on Monday")
 NAME = 4  # words up to which a quotation right before a verb, without a comma, is a name («Звезда» объявила)
 
@@ -39,9 +40,11 @@ def postposed(v: View, cue: Match, floor: int, stop: int, end: int) -> Frame | N
         if content is None:
             continue
         quote = quote_ends(v, content[1] - 1)
+        if not quote and not _verb_first(v, cue, edge):
+            continue
         if quote and edge == content[1] and not _sentence_like(v, edge - 1):
             continue
-        rest = _resumes(v, cue, speaker, end)
+        rest = _resumes(v, cue, speaker, end, content)
         if not quote and not _stands_last(v, cue, speaker, end, content, parted=rest is not None):
             continue
         return Frame(
@@ -71,6 +74,15 @@ def _readings(v: View, cue: Match, start: int, stop: int) -> list[tuple[Phrase |
     return readings
 
 
+def _verb_first(v: View, cue: Match, edge: int) -> bool:
+    """Say whether a clause behind its content begins as such clauses do: in German with the verb, or with "wie"."""
+    if not v.lex.bracket:
+        return True
+    return v.is_(edge, "as", "bracket", "passive") or not any(
+        v.toks[i].word and not v.is_(i, "between") for i in range(edge, cue.start)
+    )
+
+
 def shares_sentence(v: View, cue: Match) -> bool:
     """Say whether the cue is a participle that has its subject from the sentence around it."""
     return v.is_(cue.start, "sharing") and (_loose(v, cue.start) or v.lex.order[0] == "right")
@@ -94,7 +106,14 @@ def _sentence_like(v: View, last: int) -> bool:
     """Say whether the quotation that ends at token `last` is speech, not a name in quotation marks."""
     k = v.quoted[last]
     inside = [i for i in range(last + 1) if v.quoted[i] == k]
-    return sum(v.toks[i].word for i in inside) > NAME or v.char(last - 1) in ",.!?…،。！？"
+    words = [i for i in inside if v.toks[i].word]
+    within = v.lex.capitals == "names" and v.is_(words[0] - 2, "genitive", "prepositions")
+    titled = all(v.capital(i) or v.is_(i, "genitive", "determiners", "and") for i in words)
+    if within and titled and words[0] - 1 in inside and len(words) <= NAME:
+        return False  # a title: the broadcast of “News on Sunday,”
+    while v.char(last - 1) in "'`":
+        last -= 1
+    return len(words) > NAME or v.char(last - 1) in ",.!?…،。！？"
 
 
 def _stands_last(
@@ -111,22 +130,27 @@ def _stands_last(
     rest = next((j for j in range(tail, end) if v.char(j) in COMMAS | DASHES | STRONG), end)
     if v.words(tail, rest) > SHORT or any(v.is_(j, "comp", "aux") for j in range(tail, rest)):
         return False
-    adverbial = v.is_(tail, "prepositions", "adverbs", "breaks", "between")
+    adverbial = v.is_(tail, "prepositions", "adverbs", "breaks", "between") and not v.is_(tail, "infinitive")
     return rest == tail or (adverbial and not v.pronoun(tail)) or not v.lex.zero
 
 
-def _resumes(v: View, cue: Match, speaker: Phrase | None, end: int) -> Range | None:
+def _resumes(v: View, cue: Match, speaker: Phrase | None, end: int, content: Range) -> Range | None:
     """Return what follows a parenthetic cue ("…, he said, …"), if it goes on with the content."""
     tail = max(cue.end, speaker.end if speaker else 0)
     comma = next((j for j in range(tail, min(tail + SHORT, end)) if v.char(j) in COMMAS | DASHES), None)
     if comma is None:
         quote = next((j for j in range(tail, min(tail + SHORT, end)) if quote_starts(v, j)), None)
         return (quote, statement_end(v)) if quote is not None and beside(v, quote) else None
-    if any(cue.start < c.start < end and c.kind != "reject" for c in v.cues):
+    near = comma + RESUMED if v.lex.gerunds else end
+    if any(cue.start < c.start < near and c.kind != "reject" for c in v.cues):
         return None
     quote = next((j for j in range(comma + 1, min(comma + 3, end)) if quote_starts(v, j)), None)
     if quote is not None:
         return (quote, end)
+    if v.words(comma + 1, end) >= 4 and v.lex.zero and v.is_(content[0], "prepositions", "breaks", "adverbs"):
+        return after(v, comma + 1, end)  # "After the flood, he said, the dam …"
+    if v.lex.gerunds and v.words(comma + 1, end) >= 3 and _goes_on(v, comma + 1, speaker, cue):
+        return after(v, comma + 1, end)
     if v.words(comma + 1, end) < 3 or v.is_(comma + 1, "relatives", "determiners", "prepositions"):
         return None
     if v.is_(comma + 1, "aux", "and") or (
@@ -134,3 +158,12 @@ def _resumes(v: View, cue: Match, speaker: Phrase | None, end: int) -> Range | N
     ):
         return after(v, comma + 1, end)
     return None
+
+
+def _goes_on(v: View, i: int, speaker: Phrase | None, cue: Match) -> bool:
+    """Say whether what follows a parenthetic cue goes on with what is said, rather than with who says it."""
+    if speaker is not None and speaker.start > cue.start and v.is_(i, "determiners", "titles", "roles"):
+        return False  # "…, said Ada Lund, the head of …"
+    return not (
+        v.is_(i, "relatives", "prepositions", "turns", "as") or v.toks[i].fold.endswith(v.lex.gerunds)
+    )

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 
 LEAD = 8  # characters (dashes, bullets, spaces) that may stand before the first mark of a paragraph
@@ -27,6 +27,26 @@ class Quotation:
     inner_end: int
     closed: bool = True  # False: its end mark is missing
     resumed: bool = False  # its first mark repeats that of a quotation which the paragraph before left open
+
+
+TWO = re.compile(r"(?<!['`])(?:''|``)(?!['`])")  # typed for one mark
+
+
+def _one_mark(match: re.Match[str]) -> str:
+    """Return one mark and a space for two, so that offsets stay: the mark stands beside what is quoted."""
+    before, after = (
+        match.string[match.start() - 1 : match.start()],
+        match.string[match.end() : match.end() + 1],
+    )
+    opens = bool(after.strip()) and (not before.strip() or before in "([{–—-/:")
+    return ' "' if opens else '" '
+
+
+def _widened(text: str, quote: Quotation) -> Quotation:
+    """Give a quotation back the second characters of its marks."""
+    start = quote.start - (quote.start > 0 and bool(TWO.match(text, quote.start - 1)))
+    end = quote.end + (quote.end > 0 and bool(TWO.match(text, quote.end - 1)))
+    return replace(quote, start=start, end=end)
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,11 +118,14 @@ def quotations(text: str, pairs: Sequence[str]) -> list[Quotation]:
 
     An empty quotation is left out. Unbalanced marks cost at most their own paragraph. Linear in the length.
     """
+    if TWO.search(text):
+        return [_widened(text, q) for q in quotations(TWO.sub(_one_mark, text), pairs)]
     marks = _marks(text, tuple(pairs))
     opening, _ = _pairs(tuple(pairs))
     found: list[Quotation] = []
     stack: list[_Mark] = []
     resumed = False
+    stray: _Mark | None = None  # a mark that can only close, where nothing was open
     for i, mark in enumerate(marks):
         stack, resumed = _leave_paragraph(text, marks, i, opening, stack, found, resumed)
         if mark.closes and (depth := _closes(mark, stack, opening)) is not None:
@@ -111,8 +134,15 @@ def quotations(text: str, pairs: Sequence[str]) -> list[Quotation]:
                 resumed = False
             stack = stack[:depth]
         elif mark.closes and not stack and not mark.opens:
-            _add_unopened(found, text, mark.at)
+            if stray is not None and stray.paragraph == mark.paragraph and stray.char == mark.char:
+                _add(
+                    found, text, stray.at, mark.at + 1
+                )  # the first was written onto the word before it (said" …")
+                stray = None
+            elif not _add_unopened(found, text, mark.at):
+                stray = mark
         elif mark.opens:
+            stray = None
             if stack and stack[-1].char == mark.char and mark.char not in "'’‘‚":
                 # the same mark again: the one before was never closed
                 _add(
@@ -187,16 +217,23 @@ def _add(
         found.append(Quotation(start, end, inner_start, inner_end, closed, resumed))
 
 
-def _add_unopened(found: list[Quotation], text: str, at: int) -> None:
-    """Take a closing mark without its opening one for the end of a quotation that began with the paragraph."""
-    if text[at] in "'’" or text[max(0, at - 2) : at].rstrip()[-1:] not in set(".,!?…。！？।۔؟،"):
-        return
+def _add_unopened(found: list[Quotation], text: str, at: int) -> bool:
+    """Take a closing mark without its opening one for the end of a quotation that began with the paragraph.
+
+    Return whether it was taken so.
+    """
+    ended = text[max(0, at - 2) : at].rstrip()[-1:] in set(".,!?…。！？，।۔؟،")
+    last = ended or not text[at + 1 : _paragraph_end(text, at)].strip(" .,!?…。！？।۔؟،\r")
+    if text[at] in "'’" or not last:
+        return False
     floor = max(found[-1].end if found else 0, at - RUN_ON)
     newline = text.rfind("\n", floor, at)
     start = floor if newline < 0 else newline + 1
     if newline < 0 and found and floor == found[-1].end:
-        return  # another quotation stands in the same paragraph: the mark is a stray one
+        return False  # another quotation stands in the same paragraph: the mark is a stray one
     while start < at and text[start].isspace():
         start += 1
-    if any(c.isalnum() for c in text[start:at]):
+    found_any = any(c.isalnum() for c in text[start:at])
+    if found_any:
         found.append(Quotation(start, at + 1, start, at, closed=False))
+    return found_any

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Sequence
 
 from twicetold.model import Entity, Report
@@ -13,7 +14,8 @@ from twicetold.speakers.view import View
 
 def lexicon_at(views: Sequence[View], at: int) -> Lexicon:
     """Return the lexicon of the statement that holds character `at`, of the first one where none does."""
-    return next((v.lex for v in views if v.statement.start <= at < v.statement.end), views[0].lex)
+    n = max(0, bisect_right(views, at, key=lambda v: v.statement.start) - 1)
+    return views[n].lex if at < views[n].statement.end else views[0].lex
 
 
 def spoken_names(text: str, views: Sequence[View], drafts: Sequence[Draft]) -> frozenset[str]:

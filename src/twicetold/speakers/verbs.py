@@ -14,18 +14,22 @@ from twicetold.speakers.clause import (
     after,
     before,
     clause_start,
+    infinitive_closes,
     opening,
     quote_ends,
     statement_end,
+    told_until,
 )
 from twicetold.speakers.gather import Phrase
 from twicetold.speakers.lexicon import Match
+from twicetold.speakers.objects import object_between, object_left, shares_subject
 from twicetold.speakers.phrase import closes_clause, left_phrase
 from twicetold.speakers.postposed import postposed, shares_sentence
 from twicetold.speakers.rightward import right_phrase
-from twicetold.speakers.view import COLONS, COMMAS, DASHES, STRONG, View
+from twicetold.speakers.view import COLONS, COMMAS, DASHES, View
 
 PAPERS = 14  # words before a verb within which its subject may be a study or a document
+NAMED = 4  # words of a name in quotation marks
 CLAUSE = 10  # words within which a clause shows its auxiliary
 
 
@@ -35,6 +39,9 @@ def verb_frame(v: View, cue: Match, floor: int, end: int) -> Frame | None:
         return _passive(v, cue, end)
     sign = opening(v, cue, end)
     left = _left(v, cue, floor, end, sign)
+    weak = left is not None or cue.kind == "claim"
+    if sign is not None and sign[1] == "quote" and weak and _name_in_quotes(v, sign[0]):
+        sign = None
     if sign is not None and sign[1] in ("colon", "quote") and not (left and left.how == "quote"):
         return _right(v, cue, sign, end, left)
     if left is not None and left.how in ("quote", "postcomp"):
@@ -48,11 +55,23 @@ def verb_frame(v: View, cue: Match, floor: int, end: int) -> Frame | None:
         return left
     if sign is not None and sign[1] != "comma" and cue.kind != "judge":
         return _right(v, cue, sign, end, None)
+    if sign is not None and sign[1] == "comma" and v.lex.bracket and not _may_be_said(v, sign[0], end):
+        sign = None
     if sign is not None and (
-        cue.kind == "say" or opens_after or (cue.kind == "claim" and _in_mood(v, sign[0], end))
+        cue.kind == "say"
+        or opens_after
+        or (cue.kind == "claim" and _in_mood(v, sign[0], end))
+        or _infinitive(v, sign[0], end)
     ):
         return _right(v, cue, sign, end, None)
     return _bare(v, cue, floor, end)
+
+
+def _name_in_quotes(v: View, i: int) -> bool:
+    """Say whether a quotation right of a cue is only a name, where the content stands left ("…, told „Neue Welle“")."""
+    inside = [j for j in range(i, len(v.toks)) if v.quoted[j] == v.quoted[i] and v.toks[j].word]
+    opened = v.char(i - 1) in COLONS | COMMAS or v.is_(i - 1, "comp")
+    return len(inside) <= NAMED and not opened and v.lex.capitals != "none" and v.capital(inside[0])
 
 
 def passive(v: View, cue: Match) -> bool:
@@ -87,6 +106,8 @@ def _passive(v: View, cue: Match, end: int) -> Frame | None:
     speaker = right_phrase(v, agent + 1, end) if agent is not None else None
     if sign is None and speaker is None and cue.kind != "ask":
         return None
+    if sign is not None and sign[1] == "comma" and v.lex.bracket and not _may_be_said(v, sign[0], end):
+        return None
     content = after(v, sign[0] if sign else (speaker.end if speaker else cue.end), end)
     if content is None or v.words(*content) < 2:
         return None
@@ -101,6 +122,8 @@ def _speaker(v: View, cue: Match, gap_end: int) -> Phrase | None:
         return right_phrase(
             v, clause_start(v, cue.start), cue.start
         )  # a noun ("mit den Worten"): not beside it
+    if v.lex.bracket and v.is_(cue.start - 1, "and", "infinitive"):  # "…, und fordert eine Rücknahme"
+        return right_phrase(v, clause_start(v, cue.start), cue.start - 1, near=True)
     found: list[Phrase] = []
     for side in v.lex.order:
         phrase = left_phrase(v, cue.start) if side == "left" else right_phrase(v, cue.end, gap_end, near=True)
@@ -132,6 +155,25 @@ def _in_mood(v: View, start: int, end: int) -> bool:
     return any(v.is_(j, "mood") for j in range(start, min(start + CLAUSE, end)))
 
 
+def _may_be_said(v: View, start: int, end: int) -> bool:
+    """Say whether what follows a mere comma may be what is said, not a relative or an adverbial clause."""
+    if _in_mood(v, start, end) or _infinitive(v, start, end):
+        return True
+    first = start + 1 if v.is_(start, "prepositions") and v.is_(start + 1, "relatives") else start
+    if v.is_(first, "relatives") and not v.capital(first + 1):
+        other = ("prepositions", "between", "adverbs", "aux", "breaks", "determiners", "self")
+        if first > start or v.is_(first + 1, *other) or v.pronoun(first + 1):
+            return False
+    return not (v.is_(start, "breaks", "adverbs") and not v.is_(start, "determiners"))
+
+
+def _infinitive(v: View, start: int, end: int) -> bool:
+    """Say whether an infinitive clause begins at `start`, in a language that sets it off by commas."""
+    stop = next((j for j in range(start, end) if v.comma(j) and v.quoted[j] < 0), end)
+    content = after(v, start, stop) if v.lex.bracket and not v.is_(start, "infinitive") else None
+    return content is not None and v.words(*content) >= 3 and infinitive_closes(v, content)
+
+
 def likely(v: View, phrase: Phrase) -> int:
     """Return how likely a phrase names somebody who speaks: a pronoun, a title or role, a full name, anything."""
     inside = range(phrase.start, phrase.end)
@@ -148,8 +190,10 @@ def _right(v: View, cue: Match, sign: Sign, end: int, left: Frame | None) -> Fra
     start = sign[0]
     if sign[1] == "quote" and cue.kind in ("judge", "ask"):
         start = cue.tail[1] if cue.tail else cue.end  # what is judged belongs to it: the reports as "fake"
-    elif sign[1] == "quote" and _clause_before_quote(v, cue, sign[0]):
+    elif sign[1] in ("quote", "comp") and _clause_before(v, cue, sign[0], sign[1]):
         start = cue.tail[1] if cue.tail else cue.end
+    if sign[1] in ("comp", "comma"):
+        end = told_until(v, start, end, thing=False)
     content = after(v, start, _main_resumes(v, start, end) if sign[1] == "comp" else end)
     if content is None or (sign[1] in ("comp", "comma") and v.words(*content) < 2):
         return None
@@ -174,14 +218,39 @@ def _main_resumes(v: View, start: int, end: int) -> int:
     return end
 
 
-def _clause_before_quote(v: View, cue: Match, quote: int) -> bool:
-    """Say whether a clause without a complementiser begins before a quoted fragment ("said the dam was "safe"")."""
+def _clause_before(v: View, cue: Match, opened: int, sign: str) -> bool:
+    """Say whether a clause begins before what seems to open the content.
+
+    So before a quoted fragment ("said the dam was "safe"") and before a clause within ("said it is one that leaks").
+    """
     start = cue.tail[1] if cue.tail else cue.end
-    parted = v.char(quote - 1) in COMMAS | COLONS | DASHES
-    clause = any(v.is_(j, "aux") for j in range(start + 1, quote))
+    if (
+        not v.lex.zero
+        or cue.kind not in ("say", "claim")
+        or v.words(start, opened) < 2
+        or v.lex.capitals == "none"
+    ):
+        return False
+    if v.char(opened - 1) in COMMAS | COLONS | DASHES and sign == "quote":
+        return False
+    if any(v.comma(j) for j in range(start, opened)) or v.is_(start, "comp"):
+        return False
+    if any(v.is_(j, "aux") for j in range(start + 1, opened)) or (
+        sign == "quote" and _opens_with_verb(v, opened)
+    ):
+        return True
+    plain = ("prepositions", "adverbs", "between", "times", "breaks", "relatives", "as")
     return (
-        v.lex.zero and cue.kind in ("say", "claim") and not parted and clause and v.words(start, quote) >= 2
+        sign == "quote"
+        and not v.is_(start, *plain)
+        and not v.is_(cue.start, "addressing")
+        and bool(v.lex.gerunds)
     )
+
+
+def _opens_with_verb(v: View, opened: int) -> bool:
+    """Say whether the first word within a quotation is an auxiliary ("said the dam “would hold”")."""
+    return v.is_(opened + 1, "aux")
 
 
 def _left(v: View, cue: Match, floor: int, end: int, sign: Sign | None) -> Frame | None:
@@ -243,7 +312,9 @@ def _final_speaker(v: View, cue: Match, start: int, edge: int, head: int) -> tup
 def _bare(v: View, cue: Match, floor: int, end: int) -> Frame | None:
     """Content right after the cue without any sign: a clause after "said", an object after "accused"."""
     if v.lex.object == "left":
-        return _object_left(v, cue, floor, end)
+        return object_left(v, cue, floor, end)
+    if v.lex.bracket and cue.tail is None and closes_clause(v, cue.start):
+        return object_between(v, cue, _speaker(v, cue, end))
     i = cue.tail[1] if cue.tail else cue.end
     while (
         i < end
@@ -257,12 +328,13 @@ def _bare(v: View, cue: Match, floor: int, end: int) -> Frame | None:
     speaker = _speaker(v, cue, end)
     if speaker is not None and speaker.start >= i:
         i = speaker.end
-    content = after(v, i, end)
+    thing = cue.kind in ("judge", "ask")
+    content = after(v, i, told_until(v, i, end, thing=thing))
     if content is None or (speaker is None and not v.lex.drops and not shares_subject(v, cue)):
         return None
     if cue.kind in ("judge", "ask") or (cue.kind in ("claim", "say") and _from_papers(v, cue)):
         return Frame(cue, (content,), speaker, "object")
-    if cue.may("judge", "ask") and not _clause(v, cue, i, content):
+    if cue.may("judge", "ask") and not v.lex.bracket and not _clause(v, cue, i, content):
         return Frame(cue, (content,), speaker, "object")
     if cue.kind == "say" and v.lex.infinitives and v.toks[content[0]].fold.endswith(v.lex.infinitives):
         return Frame(cue, (content,), speaker, "zero")
@@ -289,29 +361,3 @@ def _clause(v: View, cue: Match, i: int, content: Range) -> bool:
 def _from_papers(v: View, cue: Match) -> bool:
     """Say whether a study, a survey or a document is the subject: what it shows is attributed to it."""
     return any(v.is_(j, "papers") for j in range(max(0, cue.start - PAPERS), cue.start) if v.quoted[j] < 0)
-
-
-def _object_left(v: View, cue: Match, floor: int, end: int) -> Frame | None:
-    """Find what is said, judged or asked between the speaker and a verb that closes the clause."""
-    rest = next((j for j in range(cue.end, end) if v.char(j) in COMMAS | DASHES | STRONG), end)
-    if v.lex.zero and cue.kind == "say" and v.words(cue.end, rest) > 2:
-        content = after(v, cue.end, end)
-        return Frame(cue, (content,), left_phrase(v, cue.start), "zero") if content is not None else None
-    if (cue.kind in ("claim", "voice") and not cue.may("judge", "ask")) or sum(
-        not v.is_(j, "aux") for j in range(cue.end, rest)
-    ) > 1:
-        return None
-    start = max(floor, clause_start(v, cue.start))
-    speaker = left_phrase(v, cue.start, floor=start)
-    content = before(v, cue.start, max(speaker.after, start) if speaker else start)
-    if content is None or v.words(*content) < 2 or (speaker is None and not shares_subject(v, cue)):
-        return None
-    return Frame(cue, (content,), speaker, "object")
-
-
-def shares_subject(v: View, cue: Match) -> bool:
-    """Say whether a cue without a subject of its own goes on after a comma or "and" ("…, saying it would …")."""
-    i = cue.start
-    while i > 0 and v.is_(i - 1, "between", "adverbs") and not v.is_(i - 1, "and"):
-        i -= 1
-    return i == 0 or v.comma(i - 1) or v.is_(i - 1, "and") or v.char(i - 1) in DASHES

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import ClassVar
 
 from twicetold.model import Span, Statement
+from twicetold.speakers.draft import Draft
 from twicetold.speakers.lexicon import Lexicon, Match, find_cues, mark_words
 from twicetold.speakers.quotes import Quotation
 from twicetold.speakers.tokens import Token, words
@@ -82,7 +83,7 @@ class View:
     def _abbreviation(self, i: int) -> bool:
         """Say whether a point ends a short capitalised word or stands before a small letter (EE. UU. dice)."""
         before, after = self.toks[i - 1] if i else None, self.toks[i + 1] if i + 1 < len(self.toks) else None
-        if after is not None and after.word and after.text[0].islower():
+        if after is not None and (after.text in "),;" or (after.word and after.text[0].islower())):
             return True
         return (
             before is not None
@@ -110,3 +111,17 @@ def view(text: str, statement: Statement, lex: Lexicon, quotes: Sequence[Quotati
         quoted.append(k if k < len(quotes) and quotes[k].start <= token.start else -1)
     cues = [c for c in find_cues(lex, stream) if all(quoted[i] < 0 for i in range(c.start, c.end))]
     return View(text, statement, lex, stream, mark_words(lex, stream), quoted, cues)
+
+
+def by_statement(views: Sequence[View], drafts: Sequence[Draft]) -> list[list[Draft]]:
+    """Return for each statement the drafts whose content meets it, in the order of their content."""
+    found: list[list[tuple[int, int, int]]] = [[] for _ in views]
+    starts = [v.statement.start for v in views]
+    for i, draft in enumerate(drafts):
+        for span in draft.content:
+            n = max(0, bisect_right(starts, span.start) - 1)
+            while n < len(views) and views[n].statement.start < span.end:
+                if views[n].statement.end > span.start:
+                    found[n].append((span.start, span.end, i))
+                n += 1
+    return [[drafts[i] for _, _, i in sorted(places)] for places in found]
