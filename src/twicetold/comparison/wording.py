@@ -58,6 +58,7 @@ def _group(
     best: Difference | None = None
     for a in sorted(left):
         for b in sorted(right):
+            by_label = (a, b) if pair.left.id <= pair.right.id else (b, a)  # as a reason tells them
             steps = abs(int(str(scale[a]["strength"])) - int(str(scale[b]["strength"])))
             marked = [k for k in (a, b) if _marked(k, scale) >= max(_marked(a, scale), _marked(b, scale))]
             if steps < APART or any(k in left and k in right for k in marked):
@@ -74,7 +75,7 @@ def _group(
                             aspect="wording",
                             verdict="differs",
                             sides={pair.left.id: (x,), pair.right.id: (y,)},
-                            note=f"{scale[a]['gloss']} against {scale[b]['gloss']}",
+                            note=" against ".join(str(scale[kind]["gloss"]) for kind in by_label),
                             confidence=sure,
                         )
     return [best] if best is not None else []
