@@ -15,15 +15,16 @@ from pathlib import Path
 from sqlalchemy.engine import Connection
 
 from twicetold import twins
-from twicetold.events import Signature, event_id, group, weigh
+from twicetold.events import Signature, event_id, group, probability
 from twicetold.events.find import NEIGHBOURS
 from twicetold.store import events as rows
 from twicetold.store.constraints import effective
 from twicetold.store.reports import ids_of, languages_of
 from twicetold.store.shelf import Neighbour, Shelf, digest
-from twicetold.store.twins import put_twins, same_text
+from twicetold.store.twins import put_twins, same_texts
 
 JOINS = 0.5  # pairs that are likelier than not make a neighbourhood
+AT_HAND = 2_000  # signatures that stay in memory, about 20 kB each: the next reports often meet the same ones
 WORTH_SAVING = 500  # rows that a file beside the library lacks
 
 
@@ -39,6 +40,24 @@ class Described:
 
 
 @dataclass
+class Placing:
+    """What changes while reports take their places, until it is written."""
+
+    lists: dict[int, tuple[int, Sequence[Neighbour]]] = field(
+        default_factory=dict
+    )  # report -> reach, neighbours
+    changed: set[int] = field(default_factory=set)  # reports whose lists must be written
+    edges: dict[tuple[int, int], float | None] = field(default_factory=dict)  # `None`: to be forgotten
+    near: dict[int, list[int]] = field(default_factory=dict)  # who was near a report when it took its place
+
+    def load(self, connection: Connection, numbers: Iterable[int], made_by: int) -> None:
+        """Have the lists of these reports at hand."""
+        missing = [n for n in numbers if n not in self.lists]
+        found = rows.load_neighbours(connection, missing, made_by)
+        self.lists |= {n: (0, found.get(n, [])) for n in missing}
+
+
+@dataclass
 class Gathering:
     """One making's signatures on a shelf, in step with the database up to a stamp."""
 
@@ -47,7 +66,7 @@ class Gathering:
     shelf: Shelf = field(default_factory=Shelf)
     stamp: int = -1
     fresh: int = 0  # rows that the copy lacks
-    weighed: dict[int, Signature] = field(default_factory=dict)  # signatures at hand in one change
+    weighed: dict[int, Signature] = field(default_factory=dict)  # signatures at hand
 
     def catch_up(self, connection: Connection, stamp: int) -> None:
         """Take in what was written since, by this program or another one."""
@@ -57,7 +76,9 @@ class Gathering:
             lost, described, reached = rows.since(connection, self.stamp)
             for n in lost:
                 self.shelf.remove(n)
+                self.weighed.pop(n, None)
             for n, name, made_by, known_by, raw in described:
+                self.weighed.pop(n, None)
                 if made_by == self.made_by:
                     self.shelf.put(n, name, Signature.from_bytes(raw).whole, bytes(known_by))
                 else:
@@ -86,55 +107,75 @@ class Gathering:
     def place(self, connection: Connection, some: Sequence[Described]) -> set[int]:
         """Put reports among the others: their neighbours, the lists that they enter, pairs, near-duplicates.
 
-        Return the reports that must be grouped anew.
+        Return the reports that must be grouped anew. Rows are written when all have their places.
         """
-        self.weighed = {each.n: each.signature for each in some}
+        for each in some:
+            self._remember(each.n, each.signature)
+        placing = Placing()
         touched: set[int] = set()
         for each in some:
-            touched |= self._place(connection, each)
-        self.weighed = {}
+            touched |= self._place(connection, each, placing)
+        rows.put_neighbours(
+            connection, {n: placing.lists[n] for n in placing.changed}, self.made_by, self.stamp
+        )
+        rows.put_edges(connection, {p: w for p, w in placing.edges.items() if w is not None}, self.made_by)
+        rows.drop_edges(connection, [pair for pair, weight in placing.edges.items() if weight is None])
+        self._mark_twins(connection, some, placing)
         self.fresh += len(some)
         return touched
 
-    def _place(self, connection: Connection, new: Described) -> set[int]:
+    def _place(self, connection: Connection, new: Described, placing: Placing) -> set[int]:
         whole = new.signature.whole
         products = self.shelf.products(whole)
         near = self.shelf.nearest(products, NEIGHBOURS, but=new.n)
         entered = [(n, product) for n, product in self.shelf.reached(products) if n != new.n]
         self.shelf.put(new.n, new.name, whole, digest(new.raw))
         weights = self._weigh(connection, new, {n for n, _ in near} | {n for n, _ in entered})
-        lists = rows.load_neighbours(connection, [n for n, _ in entered], self.made_by)
-        changed: dict[int, tuple[int, Sequence[Neighbour]]] = {}
+        placing.load(connection, [n for n, _ in entered], self.made_by)
+        joined: set[int] = set()
         left: list[tuple[int, int]] = []
         for n, product in entered:
-            before = lists.get(n, [])
+            before = placing.lists[n][1]
             after = self._ordered([*before, Neighbour(new.n, product, weights[n])])
             kept, out = after[:NEIGHBOURS], after[NEIGHBOURS:]
             if any(each.report == new.n for each in kept):
-                changed[n] = (_reach(kept), kept)
+                self._put(placing, n, kept)
+                joined.add(n)
                 left += [(n, each.report) for each in out]
-        mine = [Neighbour(n, product, weights[n]) for n, product in near]
-        changed[new.n] = (_reach(mine), mine)
-        self._keep(connection, changed)
-        self._drop(connection, left)
-        pairs = {n for n in changed if n != new.n} | {each.report for each in mine}
-        joins = {(new.n, n): weights[n] for n in sorted(pairs) if weights[n] >= JOINS}
-        rows.put_edges(connection, joins, self.made_by)
-        self._mark_twins(connection, new, [n for n, _ in near])
+        self._put(placing, new.n, [Neighbour(n, product, weights[n]) for n, product in near])
+        self._drop(connection, left, placing)
+        for n in joined | {n for n, _ in near}:
+            if weights[n] >= JOINS:
+                placing.edges[_pair(new.n, n)] = weights[n]
+        placing.near[new.n] = [n for n, _ in near]
         return {new.n} | {n for n, _ in left}
+
+    def _put(self, placing: Placing, n: int, near: Sequence[Neighbour]) -> None:
+        placing.lists[n] = (_reach(near), near)
+        placing.changed.add(n)
+        self.shelf.reach(n, _reach(near))
 
     def _weigh(self, connection: Connection, new: Described, others: Iterable[int]) -> dict[int, float]:
         others = list(others)
         missing = [n for n in others if n not in self.weighed]
+        found = {n: self.weighed[n] for n in others if n in self.weighed}
         for n, raw in rows.load_signatures(connection, missing).items():
-            self.weighed[n] = Signature.from_bytes(raw)
+            found[n] = Signature.from_bytes(raw)
+            self._remember(n, found[n])
         # the same way round whoever came first: the smaller id is the first
-        return {n: self._pair(new, n) for n in others}
+        return {n: self._pair(new, n, found[n]) for n in others}
 
-    def _pair(self, new: Described, n: int) -> float:
-        mine, other = new.signature, self.weighed[n]
+    def _remember(self, n: int, signature: Signature) -> None:
+        """Keep a signature at hand, in place of the one that came first where there are `AT_HAND`."""
+        self.weighed.pop(n, None)
+        self.weighed[n] = signature
+        if len(self.weighed) > AT_HAND:
+            del self.weighed[next(iter(self.weighed))]
+
+    def _pair(self, new: Described, n: int, other: Signature) -> float:
+        mine = new.signature
         first, second = (mine, other) if new.name <= self.shelf.names[n] else (other, mine)
-        return weigh(first, second).probability
+        return probability(first, second)
 
     def _ordered(self, near: Iterable[Neighbour]) -> list[Neighbour]:
         return sorted(near, key=lambda each: (-each.product, self.shelf.names.get(each.report, "")))
@@ -144,20 +185,28 @@ class Gathering:
         for n, (reach, _) in lists.items():
             self.shelf.reach(n, reach)
 
-    def _drop(self, connection: Connection, pairs: Sequence[tuple[int, int]]) -> None:
+    def _drop(self, connection: Connection, pairs: Sequence[tuple[int, int]], placing: Placing) -> None:
         """Forget the edges of pairs that are in neither list any more."""
-        lists = rows.load_neighbours(connection, {b for _, b in pairs}, self.made_by)
-        gone = [(a, b) for a, b in pairs if all(each.report != a for each in lists.get(b, ()))]
-        rows.drop_edges(connection, gone)
+        placing.load(connection, [b for _, b in pairs], self.made_by)
+        for a, b in pairs:
+            if all(each.report != a for each in placing.lists[b][1]):
+                placing.edges[_pair(a, b)] = None
 
-    def _mark_twins(self, connection: Connection, new: Described, near: Sequence[int]) -> None:
-        same = same_text(connection, new.n)
-        sketches = rows.load_sketches(connection, near)
-        found = {n: twins.likeness(new.sketch, sketches.get(n, b"")) for n in near} | dict.fromkeys(same, 1.0)
-        put_twins(connection, new.n, {n: a for n, a in found.items() if a >= twins.NEAR}, self.made_by)
+    def _mark_twins(self, connection: Connection, some: Sequence[Described], placing: Placing) -> None:
+        same = same_texts(connection, [each.n for each in some])
+        sketches = rows.load_sketches(connection, {n for near in placing.near.values() for n in near})
+        sketches |= {each.n: each.sketch for each in some}
+        marks: dict[int, dict[int, float]] = {}
+        for each in some:
+            found = {
+                n: twins.likeness(each.sketch, sketches.get(n, b"")) for n in placing.near[each.n]
+            } | dict.fromkeys(same.get(each.n, ()), 1.0)
+            marks[each.n] = {n: likeness for n, likeness in found.items() if likeness >= twins.NEAR}
+        put_twins(connection, marks, self.made_by)
 
     def take_out(self, connection: Connection, n: int) -> set[int]:
         """Take a report out from among the others, whose lists fill up again; return those it hung together with."""
+        self.weighed.pop(n, None)
         mates = rows.joined(connection, {n}) - {n}
         if n in self.shelf:
             products = self.shelf.products(self.shelf.whole(n))
@@ -165,10 +214,10 @@ class Gathering:
             lists = rows.load_neighbours(connection, held, self.made_by)
             holders = [other for other, near in lists.items() if any(each.report == n for each in near)]
             self.shelf.remove(n)
-            rows.forget(connection, n)
+            rows.forget(connection, [n])
             mates |= self._refill(connection, {other: lists[other] for other in holders})
         else:
-            rows.forget(connection, n)
+            rows.forget(connection, [n])
         rows.note_gone(connection, n, self.stamp)
         self.fresh += 1
         return mates
@@ -190,10 +239,9 @@ class Gathering:
 
     def _told(self, connection: Connection, n: int, each: Neighbour) -> Neighbour:
         raw = rows.load_signatures(connection, [n, each.report])
-        signature = Signature.from_bytes(raw[n])
-        new = Described(n=n, name=self.shelf.names[n], signature=signature, raw=raw[n], sketch=b"")
-        self.weighed = {each.report: Signature.from_bytes(raw[each.report])}
-        return Neighbour(each.report, each.product, self._pair(new, each.report))
+        mine, other = (Signature.from_bytes(raw[number]) for number in (n, each.report))
+        new = Described(n=n, name=self.shelf.names[n], signature=mine, raw=raw[n], sketch=b"")
+        return Neighbour(each.report, each.product, self._pair(new, each.report, other))
 
     def regroup(
         self,
@@ -241,3 +289,7 @@ class Gathering:
 
 def _reach(near: Sequence[Neighbour]) -> int:
     return near[-1].product if len(near) >= NEIGHBOURS else 0
+
+
+def _pair(a: int, b: int) -> tuple[int, int]:
+    return (a, b) if a < b else (b, a)

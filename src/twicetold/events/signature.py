@@ -73,6 +73,21 @@ class Signature:
         return np.concatenate([content, _moment(self.published)])
 
     @cached_property
+    def rows(self) -> npt.NDArray[np.float32]:
+        """The vectors as numbers that can be multiplied."""
+        return self.vectors.astype(np.float32)
+
+    @cached_property
+    def says(self) -> bool:
+        """Whether the report says anything."""
+        return bool(self.vectors.any())
+
+    @cached_property
+    def keys(self) -> dict[str, frozenset[str]]:
+        """The keys of its clues by kind."""
+        return {kind: frozenset(c.key for c in self.clues if c.kind == kind) for kind in ("name", "number")}
+
+    @cached_property
     def content(self) -> Small:
         """What the whole report says as one vector, dimensions, int8; zeros where nothing is said."""
         if not len(self.vectors):

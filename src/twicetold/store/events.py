@@ -43,27 +43,27 @@ def upsert(connection: Connection, table: sa.Table, rows: Sequence[Mapping[str, 
     connection.execute(told.on_conflict_do_update(index_elements=keys, set_=rest), list(rows))
 
 
-def put_signature(
+def put_signatures(
     connection: Connection,
-    n: int,
+    some: Mapping[int, tuple[int, bytes, bytes]],
     *,
-    signature: bytes,
-    sketch: bytes,
-    revision: int,
     made_by: int,
     stamp: int,
 ) -> None:
-    """Keep the signature of a report's revision in place of the one before."""
-    row = {
-        "report": n,
-        "revision": revision,
-        "signature": signature,
-        "digest": shelf.digest(signature),
-        "sketch": sketch,
-        "made_by": made_by,
-        "stamp": stamp,
-    }
-    upsert(connection, signatures, [row])
+    """Keep signatures in place of those before: number -> revision, signature and sketch."""
+    rows = [
+        {
+            "report": n,
+            "revision": revision,
+            "signature": signature,
+            "digest": shelf.digest(signature),
+            "sketch": sketch,
+            "made_by": made_by,
+            "stamp": stamp,
+        }
+        for n, (revision, signature, sketch) in some.items()
+    ]
+    upsert(connection, signatures, rows)
 
 
 def load_signatures(connection: Connection, numbers: Iterable[int]) -> dict[int, bytes]:
@@ -160,12 +160,13 @@ def drop_edges(connection: Connection, pairs: Iterable[tuple[int, int]]) -> None
         connection.execute(sa.delete(edges).where(*which), rows)
 
 
-def forget(connection: Connection, n: int) -> None:
-    """Forget what was derived from a report's signature, the signature too."""
-    connection.execute(sa.delete(edges).where((edges.c.a == n) | (edges.c.b == n)))
-    connection.execute(sa.delete(twins).where((twins.c.report == n) | (twins.c.other == n)))
-    for table in (nearest, signatures):
-        connection.execute(sa.delete(table).where(table.c.report == n))
+def forget(connection: Connection, numbers: Iterable[int]) -> None:
+    """Forget what was derived from the signatures of reports, the signatures too."""
+    for some in chunks(numbers):
+        connection.execute(sa.delete(edges).where(edges.c.a.in_(some) | edges.c.b.in_(some)))
+        connection.execute(sa.delete(twins).where(twins.c.report.in_(some) | twins.c.other.in_(some)))
+        for table in (nearest, signatures):
+            connection.execute(sa.delete(table).where(table.c.report.in_(some)))
 
 
 def note_gone(connection: Connection, n: int, stamp: int) -> None:

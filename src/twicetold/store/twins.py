@@ -2,31 +2,40 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 import sqlalchemy as sa
 from sqlalchemy.engine import Connection
 
 from twicetold.store.records import Twin
+from twicetold.store.reports import chunks
 from twicetold.store.schema import reports, twins
 
 
-def same_text(connection: Connection, n: int) -> list[int]:
-    """Return the other reports with the very same text."""
-    mine = sa.select(reports.c.text_digest).where(reports.c.n == n).scalar_subquery()
-    query = sa.select(reports.c.n).where(reports.c.text_digest == mine, reports.c.n != n)
-    return list(connection.execute(query.order_by(reports.c.n).limit(50)).scalars())
+def same_texts(connection: Connection, numbers: Iterable[int]) -> dict[int, list[int]]:
+    """Return for these reports the other ones with the very same text, up to 50."""
+    found: dict[int, list[int]] = {}
+    mine, other = reports.alias(), reports.alias()
+    for some in chunks(numbers):
+        query = sa.select(mine.c.n, other.c.n).join(other, other.c.text_digest == mine.c.text_digest)
+        query = query.where(mine.c.n.in_(some), other.c.n != mine.c.n).order_by(other.c.n)
+        for n, same in connection.execute(query):
+            if len(found.setdefault(n, [])) < 50:
+                found[n].append(same)
+    return found
 
 
-def put_twins(connection: Connection, n: int, found: Mapping[int, float], made_by: int) -> None:
-    """Mark a report as nearly the same as others, in place of what was marked before.
+def put_twins(connection: Connection, found: Mapping[int, Mapping[int, float]], made_by: int) -> None:
+    """Mark reports as nearly the same as others, in place of what was marked for them before.
 
     Of two reports the one that was there before is the original.
     """
-    connection.execute(sa.delete(twins).where((twins.c.report == n) | (twins.c.other == n)))
+    for some in chunks(found):
+        connection.execute(sa.delete(twins).where(twins.c.report.in_(some) | twins.c.other.in_(some)))
+    marks = {(max(n, m), min(n, m)): likeness for n, each in found.items() for m, likeness in each.items()}
     rows = [
-        {"report": max(n, other), "other": min(n, other), "likeness": likeness, "made_by": made_by}
-        for other, likeness in sorted(found.items())
+        {"report": n, "other": other, "likeness": likeness, "made_by": made_by}
+        for (n, other), likeness in sorted(marks.items())
     ]
     if rows:
         connection.execute(sa.insert(twins), rows)
