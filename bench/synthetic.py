@@ -1,6 +1,6 @@
 """Reports without end, of known events, as JSON Lines: lines of ntrex recombined, in twelve languages.
 
-An event is a dozen lines of ntrex, drawn anew, and an hour; each of its reports tells a random 60 to 75% of them in one
+An event is eight lines of ntrex, drawn anew, and an hour; each of its reports tells a random 60 to 75% of them in one
 language. So the sentences are real, no two reports are the same, and what belongs together is known. `fresh`: each line
 also gets an invented name and a number of its own, so that no encoder has met it; else a line comes again in other
 reports, word by word, and its vector may be kept from before.
@@ -18,7 +18,7 @@ from bench import gold
 
 LANGUAGES = {"arb": "ar", "deu": "de", "eng": "en", "fas": "fa", "fra": "fr", "hin": "hi", "rus": "ru",
              "spa": "es", "tur": "tr", "ukr": "uk", "urd": "ur", "zho-CN": "zh"}  # fmt: skip
-LINES = 12  # of an event
+LINES = 8  # of an event: reports are then about as long as those of Hiru
 MOST = 7  # reports of an event; one at least
 A_DAY = 1_000  # reports
 TITLE = 90  # characters

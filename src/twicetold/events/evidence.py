@@ -10,6 +10,7 @@ import math
 from dataclasses import dataclass
 
 import numpy as np
+import numpy.typing as npt
 
 from twicetold.arrays import product
 from twicetold.events.clues import Clue
@@ -124,14 +125,18 @@ def figures_of(a: Signature, b: Signature) -> Figures | None:
     return Figures(
         whole=whole - (WITHIN_WHOLE if within else 0.0),
         best=float(rows[0]) - lower,
-        two=(float(rows[:2].mean()) + float(columns[:2].mean())) / 2 - lower,
-        mean=(float(rows.mean()) + float(columns.mean())) / 2 - lower,
+        two=(_mean(rows[:2]) + _mean(columns[:2])) / 2 - lower,
+        mean=(_mean(rows) + _mean(columns)) / 2 - lower,
         name=math.log1p(sum(map(_of_name, names)) * (WITHIN_NAMES if within else 1.0)),
         number=math.log1p(sum(map(_of_number, numbers))),
         clash=float(clash),
         gap=_gap(a, b),
         place=divmod(int(products.argmax()), products.shape[1]),
     )
+
+
+def _mean(numbers: npt.NDArray[np.float64]) -> float:
+    return float(numbers.sum()) / len(numbers)  # half the time of `mean`, which this asks for most
 
 
 def _gap(a: Signature, b: Signature) -> float | None:
