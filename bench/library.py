@@ -2,8 +2,8 @@
 
 `python -m bench library`. Reports are those of `synthetic.py`, given as a file of JSON Lines to a library in a process
 of its own, everything stored, each batch synced to the disk. At 1,000 and 10,000 every statement is new to the encoder.
-At 100,000 a statement is one of 11,000 lines whose vectors are kept after their first time, as two days of encoding on a
-shared machine would be too much: all else is done in full, and the encoder's share is what the smaller ones show.
+At 100,000 a statement is one of 11,000 lines whose vectors are kept after their first time, as the encoder would take
+hours on a shared machine: all else is done in full, and the encoder's share is what the smaller ones show.
 
 A run is kept in `out/library` with the commit that it was of, since the large one takes an hour: what is there is not
 measured again (delete it to do so). Seconds are those of the clock, while other work ran; processor time stands beside.
@@ -11,6 +11,7 @@ measured again (delete it to do so). Seconds are those of the clock, while other
 
 from __future__ import annotations
 
+import itertools
 import json
 import os
 import random
@@ -71,12 +72,12 @@ def _figures(found: dict[str, Any]) -> list[Figure]:
     more, search = found["adds"], found["searches"]
     return [
         (f"{size} reports, a second", count / last["wall"],
-         f"{of}; by the clock, {1000 * last['cpu'] / count:.0f} ms of processor time a report; commit {found['commit']}; "
-         f"up to each mark, a second and processor time a report: {curve}"),
+         f"{of}; by the clock, {1000 * last['cpu'] / count:.0f} ms of processor time a report; "
+         f"commit {found['commit']}; up to each mark, a second and processor time a report: {curve}"),
         (f"events of {size}, BCubed F1", found["bcubed"], "against the events that were planted"),
         (f"one more among {size}, ms", more["median"],
-         f"every statement new, the encoder's time in it; median of {ADDS}, slowest {more['slowest']:.0f}, processor time "
-         f"{more['cpu']:.0f}; opening the library and the first one {more['opened']:.1f} s"),
+         f"every statement new, the encoder's time in it; median of {ADDS}, slowest {more['slowest']:.0f}, processor "
+         f"time {more['cpu']:.0f}; opening the library and the first one {more['opened']:.1f} s"),
         (f"search among {size}, ms", search["median"],
          f"three words, and by meaning; median of {QUERIES}, slowest {search['slowest']:.0f}, processor time "
          f"{search['cpu']:.0f}"),
@@ -91,7 +92,7 @@ def _million(kept: list[dict[str, Any]]) -> Figure:
     marks = kept[-1]["marks"]
     points = [
         ((a["reports"] + b["reports"]) / 2, (b["cpu"] - a["cpu"]) / (b["reports"] - a["reports"]))
-        for a, b in zip(marks[3:], marks[4:], strict=False)
+        for a, b in itertools.pairwise(marks[3:])
     ]
     sizes, costs = [x for x, _ in points], [y for _, y in points]
     slope, base = statistics.linear_regression(sizes, costs)
