@@ -103,7 +103,8 @@ class Shelf:
 
     def products(self, whole: Small) -> npt.NDArray[np.int64]:
         """Return what each report on the shelf has in common with a vector."""
-        return self.products_of(whole[None, :])[0]
+        found: npt.NDArray[np.int64] = self.products_of(whole[None, :])[0]
+        return found
 
     def products_of(self, wholes: Small, start: int = 0) -> npt.NDArray[np.int64]:
         """Return for each of some vectors what each report on the shelf has in common with it, from a place on.
