@@ -20,7 +20,7 @@ LANGUAGES = {"arb": "ar", "deu": "de", "eng": "en", "fas": "fa", "fra": "fr", "h
              "spa": "es", "tur": "tr", "ukr": "uk", "urd": "ur", "zho-CN": "zh"}  # fmt: skip
 LINES = 8  # of an event: reports are then about as long as those of Hiru
 MOST = 7  # reports of an event; one at least
-A_DAY = 1_000  # reports
+A_DAY = 250  # reports: more would meet too many others of the same few lines within hours
 TITLE = 90  # characters
 _FIRST = "bcdfghjklmnprstvz"
 _THEN = "aeiou"
@@ -54,7 +54,7 @@ def reports(count: int, *, fresh: bool, seed: int = 9) -> Iterator[tuple[dict[st
             minute = round(60 * (24 * (made // A_DAY) + hour + draw.uniform(0, 5)))
             day, rest = divmod(minute, 1440)
             yield {
-                "id": f"s{made:07}", "title": said[0][:TITLE], "language": code, "text": "\n".join(said[1:]),
+                "id": f"s{seed}-{made:07}", "title": said[0][:TITLE], "language": code, "text": "\n".join(said[1:]),
                 "published": f"{2000 + day // 336}-{1 + day % 336 // 28:02}-{1 + day % 28:02}"
                 f"T{rest // 60:02}:{rest % 60:02}:00Z",
             }, f"e{event}"  # fmt: skip
@@ -64,11 +64,11 @@ def reports(count: int, *, fresh: bool, seed: int = 9) -> Iterator[tuple[dict[st
         event += 1
 
 
-def write(path: Path, count: int, *, fresh: bool) -> dict[str, str]:
+def write(path: Path, count: int, *, fresh: bool, seed: int = 9) -> dict[str, str]:
     """Write reports as JSON Lines; return report -> event."""
     truth = {}
     with path.open("w", encoding="utf-8") as file:
-        for row, event in reports(count, fresh=fresh):
+        for row, event in reports(count, fresh=fresh, seed=seed):
             file.write(json.dumps(row, ensure_ascii=False) + "\n")
             truth[row["id"]] = event
     return truth

@@ -21,9 +21,9 @@ from twicetold.events import Signature, event_id, group, probability
 from twicetold.events.find import NEIGHBOURS
 from twicetold.store import events as rows
 from twicetold.store.constraints import effective
-from twicetold.store.reports import ids_of, languages_of
 from twicetold.store.shelf import Neighbour, Shelf, digest
 from twicetold.store.twins import put_twins, same_texts
+from twicetold.surroundings import Surroundings
 
 JOINS = 0.5  # pairs that are likelier than not make a neighbourhood
 AT_HAND = 2_000  # signatures that stay in memory, about 20 kB each: the next reports often meet the same ones
@@ -159,7 +159,9 @@ class Gathering:
             if weights[n] >= JOINS:
                 placing.edges[_pair(new.n, n)] = weights[n]
         placing.near[new.n] = [n for n, _ in near]
-        return {new.n} | {n for n, _ in left}
+        # where a likely pair came, a pair went: others' lowering may change
+        came = {n for n in joined | {n for n, _ in near} if weights[n] >= JOINS}
+        return {new.n} | came | {n for pair in left for n in pair}
 
     def _put(self, placing: Placing, n: int, near: Sequence[Neighbour]) -> None:
         placing.lists[n] = (_reach(near), near)
@@ -218,7 +220,7 @@ class Gathering:
     def take_out(self, connection: Connection, n: int) -> set[int]:
         """Take a report out from among the others, whose lists fill up again; return those it hung together with."""
         self.weighed.pop(n, None)
-        mates = rows.joined(connection, {n}) - {n}
+        mates = rows.mates(connection, [n]) | {other for _, other in rows.likely(connection, [n])}
         if n in self.shelf:
             products = self.shelf.products(self.shelf.whole(n))
             held = [other for other, _ in self.shelf.reached(products) if other != n]
@@ -231,22 +233,24 @@ class Gathering:
             rows.forget(connection, [n])
         rows.note_gone(connection, n, self.stamp)
         self.fresh += 1
-        return mates
+        return mates - {n}
 
     def _refill(self, connection: Connection, lists: Mapping[int, Sequence[Neighbour]]) -> set[int]:
         """Look up the neighbours of these reports again; return all that it concerns."""
         changed: dict[int, tuple[int, Sequence[Neighbour]]] = {}
         joins: dict[tuple[int, int], float] = {}
+        came: set[int] = set()
         for n, before in lists.items():
             near = self.shelf.nearest(self.shelf.products(self.shelf.whole(n)), NEIGHBOURS, but=n)
             known = {each.report: each.probability for each in before}
+            came |= {other for other, _ in near} - known.keys()
             after = [Neighbour(other, product, known.get(other, -1.0)) for other, product in near]
             after = [each if each.probability >= 0 else self._told(connection, n, each) for each in after]
             changed[n] = (_reach(after), after)
             joins |= {(n, each.report): each.probability for each in after if each.probability >= JOINS}
         self._keep(connection, changed)
         rows.put_edges(connection, joins, self.made_by)
-        return set(lists)
+        return set(lists) | came
 
     def _told(self, connection: Connection, n: int, each: Neighbour) -> Neighbour:
         raw = rows.load_signatures(connection, [n, each.report])
@@ -267,13 +271,12 @@ class Gathering:
         Events keep their ids by where reports were: `before` says it for some (report -> event, or none), the
         database for the others.
         """
-        names = ids_of(connection, rows.joined(connection, set(numbers)))
+        scene = Surroundings(connection)
+        names = {n: scene.names[n] for n in scene.around(numbers)}
         if not names:
             return
         told = effective(rows.corrections_on(connection, names))
-        languages = {names[n]: language for n, language in languages_of(connection, names).items()}
-        edges = self._edges(connection, names)
-        groups = group(names.values(), edges, told.together, told.apart, languages)
+        groups = group(names.values(), scene.edges(names), told.together, told.apart)
         was: dict[int, int | None] = dict(rows.members(connection, names))
         was |= {n: event for n, event in (before or {}).items() if n in names}
         rows.put_groups(
@@ -285,17 +288,6 @@ class Gathering:
             made_by=made_by,
             stamp=self.stamp,
         )
-
-    def _edges(self, connection: Connection, names: Mapping[int, str]) -> dict[tuple[str, str], float]:
-        """Return what was weighed among these reports, by id; never across two makings."""
-        makings = rows.makings_of(connection, names)
-        found: dict[tuple[str, str], float] = {}
-        for n, near in rows.load_neighbours(connection, names).items():
-            for each in near:
-                if each.report in names and makings.get(n) == makings.get(each.report):
-                    a, b = sorted((names[n], names[each.report]))
-                    found[a, b] = each.probability
-        return found
 
 
 def _reach(near: Sequence[Neighbour]) -> int:

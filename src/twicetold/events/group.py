@@ -158,27 +158,49 @@ def yielding(
     for (a, b), probability in edges.items():
         odds = max(log_odds(probability), beside.get(a, {}).get(b, -math.inf))
         beside.setdefault(a, {})[b] = beside.setdefault(b, {})[a] = odds
-    partners = {key: _partners(key, near, languages) for key, near in beside.items()}
+    partners = {key: partners_of(key, beside, languages) for key in beside}
     found = {}
     for (a, b), probability in edges.items():
-        odds = beside[a][b]
-        if odds <= 0:
-            found[a, b] = probability
-            continue
-        if languages[a] == languages[b]:
-            lower = WITNESS * _parted(a, b, beside, partners)
-        else:
-            lower = RIVAL * max(_lead(a, b, beside, languages), _lead(b, a, beside, languages))
-        found[a, b] = 1 / (1 + math.exp(-max(-30.0, odds - lower))) if lower else probability
+        odds = lowered(a, b, beside, languages, partners)
+        found[a, b] = probability if odds == beside[a][b] else chance(odds)
     return found
 
 
-def _partners(key: Key, near: Mapping[Key, float], languages: Mapping[Key, str]) -> dict[str, Key]:
+def lowered(
+    a: Key,
+    b: Key,
+    beside: Mapping[Key, Mapping[Key, float]],
+    languages: Mapping[Key, str],
+    partners: Mapping[Key, Mapping[str, Key]],
+) -> float:
+    """Return the log-odds of a pair, lowered as `yielding` says.
+
+    `beside` has the log-odds of pairs both ways round: all of a and b, and those between the likely ones of either and
+    the other one; `partners` what `partners_of` finds for a and b.
+    """
+    odds = beside[a][b]
+    if odds <= 0:
+        return odds
+    if languages[a] == languages[b]:
+        return odds - WITNESS * _parted(a, b, beside, partners)
+    return odds - RIVAL * max(_lead(a, b, beside, languages), _lead(b, a, beside, languages))
+
+
+def chance(odds: float) -> float:
+    """Return the probability of log-odds, bounded."""
+    return 1 / (1 + math.exp(-max(-30.0, min(30.0, odds))))
+
+
+def partners_of(
+    key: Key, beside: Mapping[Key, Mapping[Key, float]], languages: Mapping[Key, str]
+) -> dict[str, Key]:
     """Return the closest report of each other language, where it is likelier than not of one event."""
     best: dict[str, tuple[float, Key]] = {}
-    for other, odds in near.items():
+    for other, odds in beside[key].items():
+        if odds <= 0:
+            continue
         told = languages[other]
-        if odds > 0 and told != languages[key] and (told not in best or (odds, other) > best[told]):
+        if told != languages[key] and (told not in best or (odds, other) > best[told]):
             best[told] = (odds, other)
     return {told: other for told, (_, other) in best.items()}
 

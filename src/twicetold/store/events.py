@@ -192,25 +192,28 @@ def members(connection: Connection, numbers: Iterable[int]) -> dict[int, int]:
     return found
 
 
-def joined(connection: Connection, numbers: set[int]) -> set[int]:
-    """Return the reports that these hang together with: by an edge, in an event, or said to be together."""
-    every, fresh = set(numbers), set(numbers)
-    while fresh:
-        met: set[int] = set()
-        for some in chunks(sorted(fresh)):
-            for one, other in ((edges.c.a, edges.c.b), (edges.c.b, edges.c.a)):
-                met.update(connection.execute(sa.select(other).where(one.in_(some))).scalars())
-            for table, shared in ((memberships, "event"), (corrected, "correction")):
-                mates = table.alias()
-                same = mates.c[shared] == table.c[shared]
-                query = sa.select(mates.c.report).join(table, same).where(table.c.report.in_(some))
-                if shared == "correction":
-                    query = query.join(corrections, corrections.c.n == table.c.correction)
-                    query = query.where(corrections.c.active, corrections.c.kind == "together")
-                met.update(connection.execute(query).scalars())
-        fresh = met - every
-        every |= fresh
-    return every
+def likely(connection: Connection, numbers: Iterable[int]) -> list[tuple[int, int]]:
+    """Return (report, other) for every pair of these reports that is likelier than not of one event."""
+    found: list[tuple[int, int]] = []
+    for some in chunks(sorted(numbers)):
+        for one, other in ((edges.c.a, edges.c.b), (edges.c.b, edges.c.a)):
+            found += [(n, m) for n, m in connection.execute(sa.select(one, other).where(one.in_(some)))]
+    return found
+
+
+def mates(connection: Connection, numbers: Iterable[int]) -> set[int]:
+    """Return the reports in the events of these, and those that are said to be together with them; these too."""
+    met: set[int] = set()
+    for some in chunks(sorted(numbers)):
+        for table, shared in ((memberships, "event"), (corrected, "correction")):
+            other = table.alias()
+            same = other.c[shared] == table.c[shared]
+            query = sa.select(other.c.report).join(table, same).where(table.c.report.in_(some))
+            if shared == "correction":
+                query = query.join(corrections, corrections.c.n == table.c.correction)
+                query = query.where(corrections.c.active, corrections.c.kind == "together")
+            met.update(connection.execute(query).scalars())
+    return met
 
 
 def corrections_on(connection: Connection, names: Mapping[int, str]) -> list[Correction]:
