@@ -13,9 +13,10 @@ from __future__ import annotations
 
 import itertools
 import json
+import math
 import os
 import random
-import resource
+import re
 import statistics
 import subprocess
 import sys
@@ -123,7 +124,7 @@ def measure(size: int, kind: str) -> dict[str, Any]:
     if kind == "planted":
         with _library(place) as library:
             planting.fill(library, size)
-        truth = synthetic.write(given, MORE, fresh=True, seed=time.time_ns())
+        truth = synthetic.write(given, MORE, fresh=True, seed=time.time_ns(), after=size)
     else:
         truth = synthetic.write(given, size, fresh=True, seed=time.time_ns())
     with _library(place) as library:
@@ -154,7 +155,7 @@ def opened(size: int, kind: str) -> dict[str, Any]:
     import twicetold as tt
 
     place = FOLDER / f"{size}-{kind}.sqlite3"
-    rows = [row for row, _ in synthetic.reports(ADDS + 1, fresh=True, seed=time.time_ns())]
+    rows = [row for row, _ in synthetic.reports(ADDS + 1, fresh=True, seed=time.time_ns(), after=size + MORE)]
     made = [
         tt.Report(**row | {"id": f"more {time.time_ns()} {n}"}, language_score=1.0)
         for n, row in enumerate(rows)
@@ -196,7 +197,9 @@ def _library(place: Path) -> Iterator[Any]:
 
 
 def _memory() -> float:
-    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+    """Return the most memory of this process, in MB: of this program only, not of the one that started it."""
+    told = re.search(r"VmHWM:\s+(\d+) kB", Path("/proc/self/status").read_text("utf-8"))
+    return int(told[1]) / 1024 if told else math.nan
 
 
 if __name__ == "__main__":

@@ -14,15 +14,17 @@ from twicetold.store.schema import reports, twins
 
 def same_texts(connection: Connection, numbers: Iterable[int]) -> dict[int, list[int]]:
     """Return for these reports the other ones with the very same text, up to 50."""
-    found: dict[int, list[int]] = {}
-    mine, other = reports.alias(), reports.alias()
+    digests: dict[int, str] = {}
     for some in chunks(numbers):
-        query = sa.select(mine.c.n, other.c.n).join(other, other.c.text_digest == mine.c.text_digest)
-        query = query.where(mine.c.n.in_(some), other.c.n != mine.c.n).order_by(other.c.n)
-        for n, same in connection.execute(query):
-            if len(found.setdefault(n, [])) < 50:
-                found[n].append(same)
-    return found
+        query = sa.select(reports.c.n, reports.c.text_digest).where(reports.c.n.in_(some))
+        digests.update((n, told) for n, told in connection.execute(query))
+    # in two steps: joined with itself, the table might be gone through as a whole
+    same: dict[str, list[int]] = {}
+    for some in chunks(set(digests.values())):
+        query = sa.select(reports.c.text_digest, reports.c.n).where(reports.c.text_digest.in_(some))
+        for told, n in connection.execute(query):
+            same.setdefault(told, []).append(n)
+    return {n: sorted(set(same[told]) - {n})[:50] for n, told in digests.items()}
 
 
 def put_twins(connection: Connection, found: Mapping[int, Mapping[int, float]], made_by: int) -> None:
