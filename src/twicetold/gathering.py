@@ -51,6 +51,7 @@ class Placing:
     )  # report -> reach, neighbours
     changed: set[int] = field(default_factory=set)  # reports whose lists must be written
     edges: dict[tuple[int, int], float | None] = field(default_factory=dict)  # `None`: to be forgotten
+    gone: set[tuple[int, int]] = field(default_factory=set)  # pairs that are in neither list any more
     near: dict[int, list[int]] = field(default_factory=dict)  # who was near a report when it took its place
 
     def load(self, connection: Connection, numbers: Iterable[int], made_by: int) -> None:
@@ -133,7 +134,7 @@ class Gathering:
         rows.drop_edges(connection, [pair for pair, weight in placing.edges.items() if weight is None])
         self._mark_twins(connection, some, placing)
         self.fresh += len(some)
-        return touched
+        return touched | _missed(connection, placing.gone)
 
     def _place(
         self, connection: Connection, new: Described, products: npt.NDArray[np.int64], placing: Placing
@@ -144,7 +145,7 @@ class Gathering:
         weights = self._weigh(connection, new, {n for n, _ in near} | {n for n, _ in entered})
         placing.load(connection, [n for n, _ in entered], self.made_by)
         joined: set[int] = set()
-        left: list[tuple[int, int]] = []
+        left: list[tuple[int, Neighbour]] = []
         for n, product in entered:
             before = placing.lists[n][1]
             after = self._ordered([*before, Neighbour(new.n, product, weights[n])])
@@ -152,16 +153,15 @@ class Gathering:
             if any(each.report == new.n for each in kept):
                 self._put(placing, n, kept)
                 joined.add(n)
-                left += [(n, each.report) for each in out]
+                left += [(n, each) for each in out]
         self._put(placing, new.n, [Neighbour(n, product, weights[n]) for n, product in near])
-        self._drop(connection, left, placing)
+        touched = self._drop(connection, left, placing)
         for n in joined | {n for n, _ in near}:
             if weights[n] >= JOINS:
                 placing.edges[_pair(new.n, n)] = weights[n]
         placing.near[new.n] = [n for n, _ in near]
-        # where a likely pair came, a pair went: others' lowering may change
-        came = {n for n in joined | {n for n, _ in near} if weights[n] >= JOINS}
-        return {new.n} | came | {n for pair in left for n in pair}
+        # where a likely pair came, what is lowered by others may change
+        return {new.n} | touched | {n for n in joined | {n for n, _ in near} if weights[n] >= JOINS}
 
     def _put(self, placing: Placing, n: int, near: Sequence[Neighbour]) -> None:
         placing.lists[n] = (_reach(near), near)
@@ -198,12 +198,18 @@ class Gathering:
         for n, (reach, _) in lists.items():
             self.shelf.reach(n, reach)
 
-    def _drop(self, connection: Connection, pairs: Sequence[tuple[int, int]], placing: Placing) -> None:
-        """Forget the edges of pairs that are in neither list any more."""
-        placing.load(connection, [b for _, b in pairs], self.made_by)
+    def _drop(
+        self, connection: Connection, pairs: Sequence[tuple[int, Neighbour]], placing: Placing
+    ) -> set[int]:
+        """Forget the edges of pairs that are in neither list any more; return the reports of likely ones."""
+        placing.load(connection, [b.report for _, b in pairs], self.made_by)
+        touched: set[int] = set()
         for a, b in pairs:
-            if all(each.report != a for each in placing.lists[b][1]):
-                placing.edges[_pair(a, b)] = None
+            if all(each.report != a for each in placing.lists[b.report][1]):
+                placing.edges[_pair(a, b.report)] = None
+                placing.gone.add(_pair(a, b.report))
+                touched |= {a, b.report} if b.probability >= JOINS else set()
+        return touched
 
     def _mark_twins(self, connection: Connection, some: Sequence[Described], placing: Placing) -> None:
         same = same_texts(connection, [each.n for each in some])
@@ -288,6 +294,14 @@ class Gathering:
             made_by=made_by,
             stamp=self.stamp,
         )
+
+
+def _missed(connection: Connection, gone: set[tuple[int, int]]) -> set[int]:
+    """Return the reports of pairs that went and with both of which a third is likely: it may lower others now."""
+    likely: dict[int, set[int]] = {}
+    for n, other in rows.likely(connection, {n for pair in gone for n in pair}):
+        likely.setdefault(n, set()).add(other)
+    return {n for a, b in gone if likely.get(a, set()) & likely.get(b, set()) for n in (a, b)}
 
 
 def _reach(near: Sequence[Neighbour]) -> int:
