@@ -21,7 +21,7 @@ import statistics
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
@@ -60,7 +60,7 @@ def run(*, quick: bool = False) -> list[Figure]:
         found = json.loads(told.read_text("utf-8"))
         kept.append(found)
         figures += _figures(found)
-    return figures if quick else [*figures, _million(kept)]
+    return figures if quick else [*figures, *_million(kept)]
 
 
 def _figures(found: dict[str, Any]) -> list[Figure]:
@@ -99,16 +99,32 @@ def _cost(a: dict[str, Any], b: dict[str, Any]) -> float:
     return 1000 * float(b["cpu"] - a["cpu"]) / (b["reports"] - a["reports"])
 
 
-def _million(kept: list[dict[str, Any]]) -> Figure:
-    """Extrapolate: processor time a report is a constant and a share that grows with the library."""
-    start = {"reports": 0, "cpu": 0}
-    (few, small), (many, large) = ((each["size"], _cost(start, each["marks"][-1])) for each in kept[1:])
-    at = max(small, large + (large - small) / (many - few) * (1_000_000 - many))
-    note = (
-        f"not measured: a line through the processor time at {few:,} ({small:.0f} ms) and at {many:,} ({large:.0f} ms) "
-        f"leads to {at:.0f} ms at a million; of two idle cores"
+def _million(kept: list[dict[str, Any]]) -> list[Figure]:
+    """Extrapolate by lines through what was measured at the two large sizes."""
+    few, many = kept[1:]
+
+    def line(of: Callable[[dict[str, Any]], float]) -> float:
+        slope = (of(many) - of(few)) / (many["size"] - few["size"])
+        return of(many) + max(0.0, slope) * (1_000_000 - many["size"])
+
+    def batch(found: dict[str, Any]) -> float:
+        return _cost({"reports": 0, "cpu": 0}, found["marks"][-1])
+
+    def single(found: dict[str, Any]) -> float:
+        return float(found["adds"]["cpu"])
+
+    through = f"not measured: a line through {few['size']:,} and {many['size']:,}"
+    grown = (
+        ""
+        if batch(many) > batch(few)
+        else "; what it grows by is less than the machine's noise, and taken for none"
     )
-    return ("at 1,000,000, a second, extrapolated", 2000 / at, note)
+    return [
+        ("1,000 more than 1,000,000, a second", 2000 / line(batch),
+         f"{through}, processor time of two idle cores, {batch(few):.0f} and {batch(many):.0f} ms a report{grown}"),
+        ("one more among 1,000,000, ms", line(single), f"{through}, processor time"),
+        ("memory at 1,000,000, MB", line(lambda found: float(found["adds"]["memory"])), through),
+    ]  # fmt: skip
 
 
 def measure(size: int, kind: str) -> dict[str, Any]:
