@@ -62,11 +62,12 @@ def fill(place: Path, size: int) -> None:
 
     from twicetold.events import Signature
     from twicetold.model import Report, Span, Statement
-    from twicetold.searching import index
+    from twicetold.searching import indexed
     from twicetold.store import open_database
     from twicetold.store import reports as report_rows
-    from twicetold.store.events import put_signature
+    from twicetold.store.events import put_signatures
     from twicetold.store.schema import signatures
+    from twicetold.store.search import put
 
     words, draw = vocabulary(), random.Random(3)
     weights = list(itertools.accumulate(1 / (rank + 2) for rank in range(len(words))))
@@ -75,6 +76,7 @@ def fill(place: Path, size: int) -> None:
     for at in range(0, size, 1000):
         with database.changing() as (connection, stamp):
             made_by = report_rows.making(connection, "signatures", program="bench", version="1")
+            sentences, kept, rows = {}, {}, {}
             for n in range(at, min(at + 1000, size)):
                 said = draw.choices(words, cum_weights=weights, k=WORDS)
                 lines = [" ".join(said[k : k + 15]) + "." for k in range(0, WORDS, 15)]
@@ -86,20 +88,13 @@ def fill(place: Path, size: int) -> None:
                     start += len(line) + 1
                 report = Report(id=str(n), text=text, language="en", published=f"2026-01-{1 + n % 28:02}")
                 number, _ = report_rows.insert(connection, report, str(n), stamp)
-                report_rows.put_statements(connection, number, cut, made_by)
                 told = Signature(version="bench", language="en", published=None, titled=True, vectors=every[n],
                                  spans=tuple(Span(s.start, s.end) for s in cut[:PARTS]), clues=())  # fmt: skip
-                put_signature(connection, number, signature=told.to_bytes(), sketch=b"", revision=1,
-                              made_by=made_by, stamp=stamp)  # fmt: skip
-                index(
-                    connection,
-                    number,
-                    revision=1,
-                    statements=cut,
-                    signature=told,
-                    made_by=made_by,
-                    stamp=stamp,
-                )
+                sentences[number], kept[number] = cut, (1, told.to_bytes(), b"")
+                rows[number] = indexed(revision=1, statements=cut, signature=told, made_by=made_by)
+            report_rows.put_statements(connection, sentences, made_by)
+            put_signatures(connection, kept, made_by=made_by, stamp=stamp)
+            put(connection, rows, stamp)
     with database.reading() as connection:
         assert connection.execute(sa.select(sa.func.count()).select_from(signatures)).scalar_one() == size
     database.close()

@@ -20,7 +20,8 @@ from twicetold.store import Database, changes
 from twicetold.store import events as event_rows
 from twicetold.store import reports as report_rows
 from twicetold.store.changes import listed
-from twicetold.store.records import Change
+from twicetold.store.records import Change, ChangeKind
+from twicetold.surroundings import Surroundings
 
 if TYPE_CHECKING:
     from twicetold.library import Library
@@ -49,7 +50,7 @@ def merge(library: Library, names: Sequence[str]) -> str:
         inside = [n for number in numbers for n in _inside(connection, number)]
         ids = event_rows.event_ids(connection, numbers)
         told = f"merged events {', '.join(ids[n] for n in numbers)}"
-        change = changes.note(connection, "merge", told, inside)
+        change = _note(connection, "merge", told, inside)
         changes.correct(connection, change, "together", inside)
         # the first one named goes on: it counts as where all of them were
         gathering.regroup(
@@ -74,7 +75,7 @@ def split(library: Library, event: str, names: Sequence[str]) -> str:
         rest = [n for n in inside if n not in out]
         if not out or not rest:
             raise UsageError("name the reports to split off: one or more, but not all of the event")
-        change = changes.note(connection, "split", f"split {', '.join(names)} off event {event}", inside)
+        change = _note(connection, "split", f"split {', '.join(names)} off event {event}", inside)
         changes.correct(connection, change, "together", out)
         changes.correct(connection, change, "apart", out, rest)
         gathering.regroup(
@@ -97,7 +98,7 @@ def move(library: Library, report: str, event: str) -> str:
         if not there:
             raise UsageError(f"event {event} has no reports any more, so that none can be moved there")
         mates = [m for m in _inside(connection, event_rows.members(connection, [n])[n]) if m != n]
-        change = changes.note(connection, "move", f"moved {report} to event {event}", [n, *mates, *there])
+        change = _note(connection, "move", f"moved {report} to event {event}", [n, *mates, *there])
         changes.correct(connection, change, "together", [n, *there])
         if mates:
             changes.correct(connection, change, "apart", [n], mates)
@@ -111,7 +112,7 @@ def apart(library: Library, one: str, other: str) -> tuple[str, str]:
         a, b = _numbers(connection, [one, other])
         if a == b:
             raise UsageError("name two different reports that do not tell the same event")
-        change = changes.note(connection, "apart", f"{one} and {other} do not tell the same event", [a, b])
+        change = _note(connection, "apart", f"{one} and {other} do not tell the same event", [a, b])
         changes.correct(connection, change, "apart", [a], [b])
         gathering.regroup(connection, [a, b], made_by=makings.events)
         return _event_of(connection, a), _event_of(connection, b)
@@ -124,7 +125,7 @@ def remove(library: Library, names: Sequence[str], *, for_good: bool) -> None:
         kept = [] if for_good else [changes.dump(connection, n) for n in numbers]
         told = f"removed {', '.join(names)}" + (" for good" if for_good else "")
         if not for_good:
-            changes.note(connection, "remove", told, numbers, reports=kept)
+            _note(connection, "remove", told, numbers, reports=kept)
         mates: set[int] = set()
         for n in numbers:
             mates |= gathering.take_out(connection, n)
@@ -170,6 +171,10 @@ def _restore(
     return {n} | deriver.put(
         connection, gathering, makings, {n: (name, kept["reports"][0]["revision"], derived)}
     )
+
+
+def _note(connection: Connection, kind: ChangeKind, told: str, numbers: Sequence[int], **more: Any) -> int:
+    return changes.note(connection, kind, told, Surroundings(connection).around(numbers), **more)
 
 
 def _last(connection: Connection) -> tuple[Change, dict[str, Any]]:

@@ -17,10 +17,11 @@ from twicetold import __version__, twins
 from twicetold.events import Signature, describe_all, version_of
 from twicetold.gathering import Described, Gathering
 from twicetold.model import Report, Statement
-from twicetold.searching import index
+from twicetold.searching import indexed
 from twicetold.statements import split
 from twicetold.store import events as event_rows
 from twicetold.store import reports as report_rows
+from twicetold.store.search import put as put_in_index
 
 if TYPE_CHECKING:
     from twicetold.encoding.base import Encoder
@@ -109,31 +110,37 @@ class Deriver:
         Return the reports that must be grouped anew.
         """
         touched: set[int] = set()
-        described = []
-        for n, (name, revision, each) in some.items():
-            touched |= gathering.take_out(connection, n) if revision > 1 or n in gathering.shelf else set()
-            event_rows.forget(connection, n)
-            report_rows.put_statements(connection, n, each.statements, makings.statements)
-            raw = each.signature.to_bytes()
-            event_rows.put_signature(
-                connection,
-                n,
-                signature=raw,
-                sketch=each.sketch,
-                revision=revision,
-                made_by=makings.signatures,
-                stamp=gathering.stamp,
-            )
-            index(
-                connection,
-                n,
-                revision=revision,
-                statements=each.statements,
-                signature=each.signature,
-                made_by=makings.signatures,
-                stamp=gathering.stamp,
-            )
-            described.append(Described(n=n, name=name, signature=each.signature, raw=raw, sketch=each.sketch))
+        for n, (_, revision, _) in some.items():
+            if revision > 1 or n in gathering.shelf:
+                touched |= gathering.take_out(connection, n)
+        event_rows.forget(connection, some)
+        report_rows.put_statements(
+            connection, {n: each.statements for n, (_, _, each) in some.items()}, makings.statements
+        )
+        raw = {n: each.signature.to_bytes() for n, (_, _, each) in some.items()}
+        event_rows.put_signatures(
+            connection,
+            {n: (revision, raw[n], each.sketch) for n, (_, revision, each) in some.items()},
+            made_by=makings.signatures,
+            stamp=gathering.stamp,
+        )
+        put_in_index(
+            connection,
+            {
+                n: indexed(
+                    revision=revision,
+                    statements=each.statements,
+                    signature=each.signature,
+                    made_by=makings.signatures,
+                )
+                for n, (_, revision, each) in some.items()
+            },
+            gathering.stamp,
+        )
+        described = [
+            Described(n=n, name=name, signature=each.signature, raw=raw[n], sketch=each.sketch)
+            for n, (name, _, each) in some.items()
+        ]
         return touched | gathering.place(connection, described)
 
 

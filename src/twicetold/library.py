@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import AbstractContextManager
 from dataclasses import replace
 from pathlib import Path
@@ -36,6 +37,10 @@ if TYPE_CHECKING:
     from twicetold.searching import Hit, How, Searcher, Wanted
 
 Source = str | os.PathLike[str] | Report
+_Given = list[tuple[str, Report, Derived | None]]  # identity, report, what was derived of it if it is new
+_Ahead = tuple[
+    list[Report | Skip], Future[_Given]
+]  # some items, and what is derived of the reports among them
 BATCH = 64  # reports that are encoded and kept together
 
 
@@ -94,65 +99,97 @@ class Library:
         """Yield what became of each input of the sources; what is yielded is kept for good."""
         from twicetold.pipeline import one_source
 
-        waiting: list[Report | Skip] = []
-        reports = 0
-        for source in sources:
-            for item in one_source(source, settings=self.settings, language=language, reading=reading):
-                waiting.append(item)
-                reports += isinstance(item, Report)
-                if reports >= BATCH:
-                    yield from self._batch(waiting)
-                    waiting, reports = [], 0
-        yield from self._batch(waiting)
+        # one batch is derived while the one before is written and the next is read: where there are two cores, the
+        # encoder has one of them for itself
+        with ThreadPoolExecutor(1, "twicetold-derive") as pool:
+            waiting: list[Report | Skip] = []
+            reports = 0
+            ahead: _Ahead | None = None
+            for source in sources:
+                for item in one_source(source, settings=self.settings, language=language, reading=reading):
+                    waiting.append(item)
+                    reports += isinstance(item, Report)
+                    if ahead is not None and (reports >= BATCH or ahead[1].done()):
+                        coming = self._begin(pool, waiting) if reports >= BATCH else None
+                        yield from self._batch(*ahead)
+                        ahead = coming
+                    elif reports >= BATCH:
+                        ahead = self._begin(pool, waiting)
+                    if reports >= BATCH:
+                        waiting, reports = [], 0
+            coming = self._begin(pool, waiting)
+            if ahead is not None:
+                yield from self._batch(*ahead)
+            yield from self._batch(*coming)
 
-    def _batch(self, items: Sequence[Report | Skip]) -> Iterator[Added | Skip]:
+    def _begin(self, pool: ThreadPoolExecutor, items: list[Report | Skip]) -> _Ahead:
+        given = [item for item in items if isinstance(item, Report)]
+        return items, pool.submit(self._derive, given, self._fresh(given))
+
+    def _batch(self, items: Sequence[Report | Skip], derived: Future[_Given]) -> Iterator[Added | Skip]:
         """Keep the reports among the items; yield what became of each item, in order."""
-        reports = [item for item in items if isinstance(item, Report)]
-        added = iter(self._add(reports) if reports else ())
+        given = derived.result()
+        added = iter(self._add(given) if given else ())
         for item in items:
             yield item if isinstance(item, Skip) else next(added)
 
-    def _add(self, given: Sequence[Report]) -> list[Added]:
-        """Keep some reports in one transaction."""
+    def _fresh(self, reports: Sequence[Report]) -> list[tuple[str, bool]]:
+        """Return the identity of each report, and whether something must be derived of it."""
+        if not reports:
+            return []
         self._writable()
-        told = [(identity(report, own_id=_has_own_id(report)), report) for report in given]
+        self.deriver  # noqa: B018  # opened here: the thread that derives leaves the database alone
+        which = [identity(report, own_id=_has_own_id(report)) for report in reports]
         with self.database.reading() as connection:
-            fresh = [at for at, (which, report) in enumerate(told) if not _known(connection, which, report)]
-        derived = (
-            dict(zip(fresh, self.deriver.derive([told[at][1] for at in fresh]), strict=True)) if fresh else {}
-        )
-        if not fresh:
+            return [(each, not _known(connection, each, r)) for each, r in zip(which, reports, strict=True)]
+
+    def _derive(self, reports: Sequence[Report], told: Sequence[tuple[str, bool]]) -> _Given:
+        fresh = [report for report, (_, new) in zip(reports, told, strict=True) if new]
+        derived = iter(self.deriver.derive(fresh) if fresh else ())
+        return [
+            (which, report, next(derived) if new else None)
+            for report, (which, new) in zip(reports, told, strict=True)
+        ]
+
+    def _add(self, given: _Given) -> list[Added]:
+        """Keep some reports in one transaction."""
+        if not any(derived for _, _, derived in given):
             with self.database.reading() as connection:
-                return [self._outcome(connection, which, report, "known") for which, report in told]
+                return [self._outcome(connection, which, report, "known") for which, report, _ in given]
         with self.changing() as (connection, gathering, makings):
-            outcomes = []
+            statuses = []
             touched: set[int] = set()
-            for at, (which, report) in enumerate(told):
-                status = "known"
-                if at in derived:
-                    status, moved = self._keep(connection, gathering, makings, which, derived[at])
-                    touched |= moved
-                outcomes.append((which, report, status))
-            gathering.regroup(
-                connection, touched, made_by=makings.events
-            )  # once: it costs as much as all the rest
-            return [self._outcome(connection, *each) for each in outcomes]
+            some: dict[int, tuple[str, int, Derived]] = {}
+            for which, report, derived in given:
+                status, n, name, revision = "known", 0, "", 0
+                if derived is not None:
+                    status, n, name, revision = self._keep(connection, which, report, gathering.stamp)
+                if derived is not None and status != "known":
+                    if n in some:  # it comes twice in this batch
+                        touched |= self.deriver.put(connection, gathering, makings, some)
+                        some = {}
+                    some[n] = (name, revision, derived)
+                statuses.append(status)
+            if some:
+                touched |= self.deriver.put(connection, gathering, makings, some)
+            # once: it costs as much as all the rest
+            gathering.regroup(connection, touched, made_by=makings.events)
+            return [
+                self._outcome(connection, which, report, status)
+                for status, (which, report, _) in zip(statuses, given, strict=True)
+            ]
 
     def _keep(
-        self, connection: Connection, gathering: Gathering, makings: Makings, which: str, derived: Derived
-    ) -> tuple[str, set[int]]:
-        """Write a report and what is derived of it; return what became of it, and whom it may move."""
-        report, stamp = derived.report, gathering.stamp
+        self, connection: Connection, which: str, report: Report, stamp: int
+    ) -> tuple[str, int, str, int]:
+        """Write a report; return what became of it, its number, id and revision."""
         row = report_rows.find(connection, which, report)
         if row is None:
             n, name = report_rows.insert(connection, report, which, stamp)
-            some, status = {n: (name, 1, derived)}, "added"
-        elif report_rows.knows(connection, row.n, report):
-            return "known", set()  # another program was first, or it comes twice in this batch
-        else:
-            number = report_rows.revise(connection, row.n, report, stamp)
-            some, status = {row.n: (row.id, number, derived)}, "revised"
-        return status, self.deriver.put(connection, gathering, makings, some)
+            return "added", n, name, 1
+        if report_rows.knows(connection, row.n, report):
+            return "known", row.n, row.id, row.revision  # another program was first, or it comes twice
+        return "revised", row.n, row.id, report_rows.revise(connection, row.n, report, stamp)
 
     def _outcome(self, connection: Connection, which: str, report: Report, status: Any) -> Added:
         row = report_rows.find(connection, which, report)

@@ -99,27 +99,17 @@ class _Found:
     part: int = 0  # of the signature, nearest in meaning
 
 
-def index(
-    connection: Connection,
-    n: int,
-    *,
-    revision: int,
-    statements: Sequence[Statement],
-    signature: Signature | None,
-    made_by: int | None,
-    stamp: int,
-) -> None:
-    """Put a report into the index of the library, in the change that keeps it."""
-    rows.put(
-        connection,
-        n,
+def indexed(
+    *, revision: int, statements: Sequence[Statement], signature: Signature | None, made_by: int | None
+) -> rows.Row:
+    """Return a report as the index of the library keeps it, for the change that keeps the report."""
+    return rows.Row(
         revision=revision,
         lines=[line_of(statement.text) for statement in statements],
         version=VERSION,
         signs=signs_of(signature.vectors) if signature is not None and len(signature.vectors) else b"",
         encoder=signature.version if signature is not None else "",
         made_by=made_by,
-        stamp=stamp,
     )
 
 
@@ -222,17 +212,16 @@ class Searcher:
 def _index_some(connection: Connection, numbers: Sequence[int], stamp: int) -> None:
     texts = report_rows.load(connection, numbers)
     cut = report_rows.load_statements(connection, texts)
-    for n, (revision, made_by, raw) in rows.states_of(connection, numbers).items():
-        signature = Signature.from_bytes(raw) if raw else None
-        index(
-            connection,
-            n,
+    some = {
+        n: indexed(
             revision=revision,
             statements=cut[n],
-            signature=signature,
+            signature=Signature.from_bytes(raw) if raw else None,
             made_by=made_by,
-            stamp=stamp,
         )
+        for n, (revision, made_by, raw) in rows.states_of(connection, numbers).items()
+    }
+    rows.put(connection, some, stamp)
 
 
 def _only(connection: Connection, wanted: Wanted) -> Only:

@@ -1,7 +1,7 @@
 """Reports in, events out: which reports tell one happening, and what says so. Read `find.py` first."""
 
-from twicetold.events.evidence import Evidence, Ground, weigh
-from twicetold.events.find import event_id, find_events, neighbours, relate
+from twicetold.events.evidence import Evidence, Ground, probability, weigh
+from twicetold.events.find import event_id, find_events, neighbours
 from twicetold.events.group import group
 from twicetold.events.index import Index
 from twicetold.events.signature import Signature, describe, describe_all, version_of
@@ -17,7 +17,7 @@ __all__ = [
     "find_events",
     "group",
     "neighbours",
-    "relate",
+    "probability",
     "version_of",
     "weigh",
 ]

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping, Sequence
 import numpy as np
 
 from twicetold.encoding.base import Encoder
-from twicetold.events.evidence import Evidence, weigh
+from twicetold.events.evidence import probability
 from twicetold.events.group import group
 from twicetold.events.index import Index, Key
 from twicetold.events.signature import Signature, describe_all
@@ -33,9 +33,8 @@ def find_events(
     signatures = dict(zip((r.id for r in reports), describe_all(reports, statements, encoder), strict=True))
     if len(signatures) != len(reports):
         raise ValueError("two reports have one id; events are told by ids, so give each its own")
-    evidence = relate(signatures, neighbours(signatures))
+    edges = {(a, b): probability(signatures[a], signatures[b]) for a, b in pairs(neighbours(signatures))}
     languages = {key: each.language for key, each in signatures.items()}
-    edges = {pair: each.probability for pair, each in evidence.items()}
     return tuple(_event(ids, edges) for ids in group(signatures, edges, together, apart, languages))
 
 
@@ -55,12 +54,10 @@ def neighbours(
     return found
 
 
-def relate(
-    signatures: Mapping[Key, Signature], near: Mapping[Key, Sequence[Key]]
-) -> dict[tuple[Key, Key], Evidence]:
-    """Return the evidence of every pair of which one is near the other; the first key of a pair is the smaller."""
-    pairs = {(a, b) if a <= b else (b, a) for a, others in near.items() for b in others}  # type: ignore[operator]
-    return {(a, b): weigh(signatures[a], signatures[b]) for a, b in sorted(pairs)}
+def pairs(near: Mapping[Key, Sequence[Key]]) -> list[tuple[Key, Key]]:
+    """Return the pairs of which one is near the other, each once and in order, the smaller key first."""
+    every = {(a, b) if a <= b else (b, a) for a, others in near.items() for b in others}  # type: ignore[operator]
+    return sorted(every)
 
 
 def event_id(report_ids: Iterable[str]) -> str:

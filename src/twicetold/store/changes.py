@@ -17,15 +17,10 @@ from twicetold.store.schema import changes, corrected, corrections, memberships,
 
 
 def note(connection: Connection, kind: ChangeKind, told: str, numbers: Iterable[int], **more: Any) -> int:
-    """Note a change before it is carried out: who is in which event now; return its number."""
-    where = {str(n): event for n, event in _about(connection, numbers).items()}
+    """Note a change before it is carried out, with the event of each report that it may move; return its number."""
+    where = {str(n): event for n, event in event_rows.members(connection, numbers).items()}
     row = {"at": now(), "kind": kind, "told": told, "before": json.dumps({"members": where} | more)}
     return int(connection.execute(sa.insert(changes).values(row).returning(changes.c.n)).scalar_one())
-
-
-def _about(connection: Connection, numbers: Iterable[int]) -> dict[int, int]:
-    """Return who is in which event, of all that a change of these reports may move."""
-    return event_rows.members(connection, event_rows.joined(connection, set(numbers)))
 
 
 def correct(

@@ -43,27 +43,27 @@ def upsert(connection: Connection, table: sa.Table, rows: Sequence[Mapping[str, 
     connection.execute(told.on_conflict_do_update(index_elements=keys, set_=rest), list(rows))
 
 
-def put_signature(
+def put_signatures(
     connection: Connection,
-    n: int,
+    some: Mapping[int, tuple[int, bytes, bytes]],
     *,
-    signature: bytes,
-    sketch: bytes,
-    revision: int,
     made_by: int,
     stamp: int,
 ) -> None:
-    """Keep the signature of a report's revision in place of the one before."""
-    row = {
-        "report": n,
-        "revision": revision,
-        "signature": signature,
-        "digest": shelf.digest(signature),
-        "sketch": sketch,
-        "made_by": made_by,
-        "stamp": stamp,
-    }
-    upsert(connection, signatures, [row])
+    """Keep signatures in place of those before: number -> revision, signature and sketch."""
+    rows = [
+        {
+            "report": n,
+            "revision": revision,
+            "signature": signature,
+            "digest": shelf.digest(signature),
+            "sketch": sketch,
+            "made_by": made_by,
+            "stamp": stamp,
+        }
+        for n, (revision, signature, sketch) in some.items()
+    ]
+    upsert(connection, signatures, rows)
 
 
 def load_signatures(connection: Connection, numbers: Iterable[int]) -> dict[int, bytes]:
@@ -160,12 +160,13 @@ def drop_edges(connection: Connection, pairs: Iterable[tuple[int, int]]) -> None
         connection.execute(sa.delete(edges).where(*which), rows)
 
 
-def forget(connection: Connection, n: int) -> None:
-    """Forget what was derived from a report's signature, the signature too."""
-    connection.execute(sa.delete(edges).where((edges.c.a == n) | (edges.c.b == n)))
-    connection.execute(sa.delete(twins).where((twins.c.report == n) | (twins.c.other == n)))
-    for table in (nearest, signatures):
-        connection.execute(sa.delete(table).where(table.c.report == n))
+def forget(connection: Connection, numbers: Iterable[int]) -> None:
+    """Forget what was derived from the signatures of reports, the signatures too."""
+    for some in chunks(numbers):
+        connection.execute(sa.delete(edges).where(edges.c.a.in_(some) | edges.c.b.in_(some)))
+        connection.execute(sa.delete(twins).where(twins.c.report.in_(some) | twins.c.other.in_(some)))
+        for table in (nearest, signatures):
+            connection.execute(sa.delete(table).where(table.c.report.in_(some)))
 
 
 def note_gone(connection: Connection, n: int, stamp: int) -> None:
@@ -191,25 +192,28 @@ def members(connection: Connection, numbers: Iterable[int]) -> dict[int, int]:
     return found
 
 
-def joined(connection: Connection, numbers: set[int]) -> set[int]:
-    """Return the reports that these hang together with: by an edge, in an event, or said to be together."""
-    every, fresh = set(numbers), set(numbers)
-    while fresh:
-        met: set[int] = set()
-        for some in chunks(sorted(fresh)):
-            for one, other in ((edges.c.a, edges.c.b), (edges.c.b, edges.c.a)):
-                met.update(connection.execute(sa.select(other).where(one.in_(some))).scalars())
-            for table, shared in ((memberships, "event"), (corrected, "correction")):
-                mates = table.alias()
-                same = mates.c[shared] == table.c[shared]
-                query = sa.select(mates.c.report).join(table, same).where(table.c.report.in_(some))
-                if shared == "correction":
-                    query = query.join(corrections, corrections.c.n == table.c.correction)
-                    query = query.where(corrections.c.active, corrections.c.kind == "together")
-                met.update(connection.execute(query).scalars())
-        fresh = met - every
-        every |= fresh
-    return every
+def likely(connection: Connection, numbers: Iterable[int]) -> list[tuple[int, int]]:
+    """Return (report, other) for every pair of these reports that is likelier than not of one event."""
+    found: list[tuple[int, int]] = []
+    for some in chunks(sorted(numbers)):
+        for one, other in ((edges.c.a, edges.c.b), (edges.c.b, edges.c.a)):
+            found += [(n, m) for n, m in connection.execute(sa.select(one, other).where(one.in_(some)))]
+    return found
+
+
+def mates(connection: Connection, numbers: Iterable[int]) -> set[int]:
+    """Return the reports in the events of these, and those that are said to be together with them; these too."""
+    met: set[int] = set()
+    for some in chunks(sorted(numbers)):
+        for table, shared in ((memberships, "event"), (corrected, "correction")):
+            other = table.alias()
+            same = other.c[shared] == table.c[shared]
+            query = sa.select(other.c.report).join(table, same).where(table.c.report.in_(some))
+            if shared == "correction":
+                query = query.join(corrections, corrections.c.n == table.c.correction)
+                query = query.where(corrections.c.active, corrections.c.kind == "together")
+            met.update(connection.execute(query).scalars())
+    return met
 
 
 def corrections_on(connection: Connection, names: Mapping[int, str]) -> list[Correction]:

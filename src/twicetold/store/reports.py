@@ -139,12 +139,15 @@ def _names(wanted: str) -> Iterator[str]:
         n += 1
 
 
-def put_statements(connection: Connection, n: int, cut: Sequence[Statement], made_by: int) -> None:
-    """Put the statements of a report's current revision in place of those before."""
-    connection.execute(sa.delete(statements).where(statements.c.report == n))
+def put_statements(connection: Connection, some: Mapping[int, Sequence[Statement]], made_by: int) -> None:
+    """Put the statements of reports' current revisions in place of those before."""
+    for numbers in chunks(some):
+        connection.execute(sa.delete(statements).where(statements.c.report.in_(numbers)))
     fields = ("n", "start", "end", "kind", "language")
     rows = [
-        {"report": n, "made_by": made_by} | {name: getattr(each, name) for name in fields} for each in cut
+        {"report": n, "made_by": made_by} | {name: getattr(each, name) for name in fields}
+        for n, cut in some.items()
+        for each in cut
     ]
     if rows:
         connection.execute(sa.insert(statements), rows)

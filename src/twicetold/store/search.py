@@ -7,7 +7,7 @@ is derived: `searched` says from which revision, and by what; what is missing th
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -52,33 +52,44 @@ class Only:
         return self == Only()
 
 
-def put(
-    connection: Connection,
-    n: int,
-    *,
-    revision: int,
-    lines: Sequence[str],
-    version: str,
-    signs: bytes,
-    encoder: str,
-    made_by: int | None,
-    stamp: int,
-) -> None:
-    """Put a report into the index, in place of what was there for it. `lines` are the terms of its statements."""
-    connection.execute(sa.delete(searched).where(searched.c.report == n))
-    kept = joined(lines)
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Row:
+    """A report as the index keeps it. `lines` are the terms of its statements."""
+
+    revision: int
+    lines: Sequence[str]
+    version: str
+    signs: bytes
+    encoder: str
+    made_by: int | None
+
+
+def put(connection: Connection, some: Mapping[int, Row], stamp: int) -> None:
+    """Put reports into the index, in place of what was there for them."""
+    if not some:
+        return
+    for numbers in chunks(some):
+        connection.execute(sa.delete(searched).where(searched.c.report.in_(numbers)))
+    told: list[dict[str, object]]
     if connection.dialect.name == "sqlite":
-        connection.execute(sa.text("DELETE FROM search WHERE rowid = :n"), {"n": n})
-        told = sa.text("INSERT INTO search(rowid, terms) VALUES (:n, :terms)")
-        connection.execute(told, {"n": n, "terms": kept})
+        connection.execute(sa.text("DELETE FROM search WHERE rowid = :n"), [{"n": n} for n in some])
+        query = sa.text("INSERT INTO search(rowid, terms) VALUES (:n, :terms)")
+        told = [{"n": n, "terms": joined(row.lines)} for n, row in some.items()]
     else:
-        told = sa.text(
+        query = sa.text(
             "INSERT INTO search(report, terms, places) VALUES (:n, :terms, CAST(:places AS tsvector)) "
             "ON CONFLICT (report) DO UPDATE SET terms = excluded.terms, places = excluded.places"
         )
-        connection.execute(told, {"n": n, "terms": kept, "places": to_tsvector(lines)})
-    row = {"report": n, "revision": revision, "version": version, "signs": signs, "encoder": encoder}
-    connection.execute(sa.insert(searched), row | {"made_by": made_by, "stamp": stamp})
+        told = [
+            {"n": n, "terms": joined(row.lines), "places": to_tsvector(row.lines)} for n, row in some.items()
+        ]
+    connection.execute(query, told)
+    fields = ("revision", "version", "signs", "encoder", "made_by")
+    rows = [
+        {"report": n, "stamp": stamp} | {name: getattr(row, name) for name in fields}
+        for n, row in some.items()
+    ]
+    connection.execute(sa.insert(searched), rows)
 
 
 def missing(connection: Connection, version: str, limit: int) -> list[int]:

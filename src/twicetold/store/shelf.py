@@ -103,10 +103,18 @@ class Shelf:
 
     def products(self, whole: Small) -> npt.NDArray[np.int64]:
         """Return what each report on the shelf has in common with a vector."""
-        rows = self._rows[: len(self)]
+        found: npt.NDArray[np.int64] = self.products_of(whole[None, :])[0]
+        return found
+
+    def products_of(self, wholes: Small, start: int = 0) -> npt.NDArray[np.int64]:
+        """Return for each of some vectors what each report on the shelf has in common with it, from a place on.
+
+        Together, because the shelf is then read through once: of 100,000 reports it is no less than 166 MB.
+        """
+        rows = self._rows[start : len(self)]
         if not len(rows):
-            return np.zeros(0, np.int64)
-        found: npt.NDArray[np.int64] = product(rows, whole.astype(np.float32)).astype(np.int64)
+            return np.zeros((len(wholes), 0), np.int64)
+        found: npt.NDArray[np.int64] = product(wholes.astype(np.float32), rows.T).astype(np.int64)
         return found
 
     def whole(self, number: int) -> Small:

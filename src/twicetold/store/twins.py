@@ -2,31 +2,42 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 import sqlalchemy as sa
 from sqlalchemy.engine import Connection
 
 from twicetold.store.records import Twin
+from twicetold.store.reports import chunks
 from twicetold.store.schema import reports, twins
 
 
-def same_text(connection: Connection, n: int) -> list[int]:
-    """Return the other reports with the very same text."""
-    mine = sa.select(reports.c.text_digest).where(reports.c.n == n).scalar_subquery()
-    query = sa.select(reports.c.n).where(reports.c.text_digest == mine, reports.c.n != n)
-    return list(connection.execute(query.order_by(reports.c.n).limit(50)).scalars())
+def same_texts(connection: Connection, numbers: Iterable[int]) -> dict[int, list[int]]:
+    """Return for these reports the other ones with the very same text, up to 50."""
+    digests: dict[int, str] = {}
+    for some in chunks(numbers):
+        query = sa.select(reports.c.n, reports.c.text_digest).where(reports.c.n.in_(some))
+        digests.update((n, told) for n, told in connection.execute(query))
+    # in two steps: joined with itself, the table might be gone through as a whole
+    same: dict[str, list[int]] = {}
+    for some in chunks(set(digests.values())):
+        query = sa.select(reports.c.text_digest, reports.c.n).where(reports.c.text_digest.in_(some))
+        for told, n in connection.execute(query):
+            same.setdefault(told, []).append(n)
+    return {n: sorted(set(same[told]) - {n})[:50] for n, told in digests.items()}
 
 
-def put_twins(connection: Connection, n: int, found: Mapping[int, float], made_by: int) -> None:
-    """Mark a report as nearly the same as others, in place of what was marked before.
+def put_twins(connection: Connection, found: Mapping[int, Mapping[int, float]], made_by: int) -> None:
+    """Mark reports as nearly the same as others, in place of what was marked for them before.
 
     Of two reports the one that was there before is the original.
     """
-    connection.execute(sa.delete(twins).where((twins.c.report == n) | (twins.c.other == n)))
+    for some in chunks(found):
+        connection.execute(sa.delete(twins).where(twins.c.report.in_(some) | twins.c.other.in_(some)))
+    marks = {(max(n, m), min(n, m)): likeness for n, each in found.items() for m, likeness in each.items()}
     rows = [
-        {"report": max(n, other), "other": min(n, other), "likeness": likeness, "made_by": made_by}
-        for other, likeness in sorted(found.items())
+        {"report": n, "other": other, "likeness": likeness, "made_by": made_by}
+        for (n, other), likeness in sorted(marks.items())
     ]
     if rows:
         connection.execute(sa.insert(twins), rows)
