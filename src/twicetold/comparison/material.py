@@ -8,6 +8,7 @@ and centred by report, since a language is a direction in the encoder's space.
 from __future__ import annotations
 
 import json
+from bisect import bisect_right
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
@@ -49,6 +50,7 @@ class Cell:
     attributions: tuple[Attribution, ...] = ()
     speakers: frozenset[str] = frozenset()  # everybody whom the whole report quotes, by id
     places: frozenset[str] = frozenset()  # the ids of entities that are places
+    named: Mapping[str, int] = field(default_factory=dict)  # entity id -> how many statements of the report name it
 
     @property
     def id(self) -> str:
@@ -128,6 +130,7 @@ class _Side:
     mentions: Mapping[int, tuple[tuple[str, Mention], ...]] = field(default_factory=dict)
     attributions: Mapping[int, tuple[Attribution, ...]] = field(default_factory=dict)
     speakers: frozenset[str] = frozenset()
+    named: Mapping[str, int] = field(default_factory=dict)
 
 
 class Material:
@@ -171,6 +174,7 @@ class Material:
                 ),
                 attributions=_by_statement(said),
                 speakers=frozenset(a.speaker_id for a in said if a.speaker_id is not None),
+                named=_named(entities, report.id, statements[report.id]),
             )
 
     def cells(self, row: Row) -> list[Cell]:
@@ -215,7 +219,19 @@ class Material:
             attributions=_once([a for n in numbers for a in side.attributions.get(n, ())]),
             speakers=side.speakers,
             places=self._places,
+            named=side.named,
         )
+
+
+def _named(entities: Sequence[Entity], report: str, statements: Sequence[Statement]) -> dict[str, int]:
+    """Return for each entity how many statements of a report name it."""
+    starts = [s.start for s in statements]
+    found: dict[str, set[int]] = {}
+    for entity in entities:
+        for m in entity.mentions:
+            if m.report_id == report:
+                found.setdefault(entity.id, set()).add(bisect_right(starts, m.start))
+    return {entity: len(at) for entity, at in found.items()}
 
 
 def untold(raw: Floats, left: Cell, right: Cell) -> tuple[Floats, Floats]:

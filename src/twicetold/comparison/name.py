@@ -22,6 +22,9 @@ MEET = 0.45  # cosine from which two words stand in one place
 # 32 pairs of ours in nine languages translations lie at .865-.956, names of different people at .775-.862, in one
 # script at .816-.903
 TRANSLATION, IN_ONE_SCRIPT = 0.865, 0.93
+SELDOM = 3  # statements of a report that name it, up to which a name is news where it stands
+BEGUN = 4  # letters in which a name and what is made of it begin alike
+LONE = 0.5  # confidence that a name is missing on the other side; a judgement, not fitted
 _NOUNS_TOO = frozenset({"de", "lb"})  # languages that write every noun with a capital
 
 
@@ -40,7 +43,47 @@ def name(pair: Pair) -> list[Difference]:
                     continue
                 done.add(at)
                 found += _clash(pair, (i, j), at, left, right)
-    return found
+    return found + _lone(pair) + _lone(pair.turned())
+
+
+def _lone(pair: Pair) -> list[Difference]:
+    """Return whom or what the left cell names and the right one does not, though its report does elsewhere.
+
+    Only where both reports name it, so that its spellings are known to be one, and neither in most of its statements:
+    what all of a report is about is not named anew in each of them.
+    """
+    there = {entity for entity, _ in pair.right.mentions}
+    first: dict[str, Span] = {}
+    for entity, m in pair.left.mentions:
+        seldom = all(0 < cell.named.get(entity, 0) <= SELDOM for cell in (pair.left, pair.right))
+        if entity not in there and seldom:
+            first.setdefault(entity, Span(m.start, m.end))
+    return [
+        Difference(
+            aspect="name",
+            verdict="more",
+            sides={pair.left.id: (span,)},
+            note="",
+            confidence=LONE * pair.score,
+            lacking=frozenset({pair.right.id}),
+        )
+        for span in first.values()
+        if not _heard(pair, span)
+    ]
+
+
+def _heard(pair: Pair, span: Span) -> bool:
+    """Whether a word of the right cell sounds or begins like one of the name's: "Iran" is told in "ईरानी" too."""
+    from twicetold.comparison.detail import sounds_alike
+    from twicetold.names import romanise
+
+    own = [pair.left.words[k].text for k in pair.left.at(span)]
+    said = [(w.text, romanise(w.text)) for w in pair.right.words]
+    return any(
+        sounds_alike(text, other) or (len(begun := romanise(text)[:BEGUN]) == BEGUN and sound.startswith(begun))
+        for text in own
+        for other, sound in said
+    )
 
 
 def _named(cell: Cell) -> dict[int, bool]:

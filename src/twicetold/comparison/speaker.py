@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from twicetold.comparison.difference import Difference
 from twicetold.comparison.material import Cell, Pair
 from twicetold.comparison.titles import offices
@@ -13,6 +15,7 @@ SURE = 0.75  # confidence from which an attribution is held against a side that 
 # Mean best cosine, in proportion to how well the languages meet, from which the naming words of one side are met by
 # the other's: "The Leader" and "सुप्रीम लीडर". A judgement on the readings of our own events, not a sweep
 MET = 0.55
+_HOST = re.compile(r"[\w-]+(?:\.[\w-]+)*\.[A-Za-z]{2,}")
 SOURCE = ("according", "according_post")  # keys of a table of speech under which the words for a source stand
 
 
@@ -102,7 +105,12 @@ def _source(pair: Pair) -> list[Difference]:
         if a.speaker_id in theirs and _somebody(pair.left, a.speaker):
             continue
         here = any(i.start <= a.speaker.start < i.end for i in inside)
-        if not here or pair.left.quote(a.cue).casefold() not in known or _named_there(pair, a):
+        if not here or pair.left.quote(a.cue).casefold() not in known:
+            continue
+        said = pair.left.quote(a.speaker)
+        # "Khamenei.ir" is near to whoever is called so, and still no word of the other side
+        there = any(said in s.text for s in pair.right.statements) if _HOST.fullmatch(said) else None
+        if _named_there(pair, a) if there is None else there:
             continue
         found.append(
             Difference(

@@ -34,6 +34,10 @@ _FOLD_LETTERS = str.maketrans(
 _FOLD_MARKS = re.compile("[\u064b-\u0652\u0670\u0591-\u05c7]")
 
 
+# An outlet that is called by its address. Small letters behind the last dot: "said.He" lacks a space.
+_HOST = r"[A-Za-z0-9][A-Za-z0-9-]{2,}(?:\.[A-Za-z0-9-]+)*\.[a-z]{2,6}(?![^\W\d_])"
+
+
 class Token(NamedTuple):
     """A word or a single mark; `fold` is what tables are compared with."""
 
@@ -48,7 +52,7 @@ class Token(NamedTuple):
 def _pattern() -> re.Pattern[str]:
     letter = rf"(?:[^\W_{_HAN}{_HIRAGANA}{_KATAKANA}]|[{_MARKS}])"
     return re.compile(
-        rf"(?P<word>(?:[^\W\d_]\.){{2,}}|\d+(?:[.,:٫٬]\d+)+|[{_HAN}{_HIRAGANA}]|[{_KATAKANA}]+"
+        rf"(?P<word>{_HOST}|(?:[^\W\d_]\.){{2,}}|\d+(?:[.,:٫٬]\d+)+|[{_HAN}{_HIRAGANA}]|[{_KATAKANA}]+"
         rf"|{letter}+(?:['’ʼ‐‑\-״׳]{letter}+)*׳?)|\S"
     )
 
