@@ -33,8 +33,16 @@ def compared(a, b, cells):
     ]
 
 
-A = ["The envoy met Mina Varo in Osterby on Monday.", "Mina Varo welcomed the plan for the harbour.", "He left."]
-B = ["The envoy met Mina Varo on Monday.", "Mina Varo welcomed the plan for the harbour of Osterby.", "He left."]
+A = [
+    "The envoy met Mina Varo in Osterby on Monday.",
+    "Mina Varo welcomed the plan for the harbour.",
+    "He left.",
+]
+B = [
+    "The envoy met Mina Varo on Monday.",
+    "Mina Varo welcomed the plan for the harbour of Osterby.",
+    "He left.",
+]
 
 
 def test_a_place_that_the_other_report_names_elsewhere_is_missing_here():

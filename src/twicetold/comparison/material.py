@@ -50,7 +50,9 @@ class Cell:
     attributions: tuple[Attribution, ...] = ()
     speakers: frozenset[str] = frozenset()  # everybody whom the whole report quotes, by id
     places: frozenset[str] = frozenset()  # the ids of entities that are places
-    named: Mapping[str, int] = field(default_factory=dict)  # entity id -> how many statements of the report name it
+    named: Mapping[str, int] = field(
+        default_factory=dict
+    )  # entity id -> how many statements of the report name it
 
     @property
     def id(self) -> str:

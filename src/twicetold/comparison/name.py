@@ -80,7 +80,8 @@ def _heard(pair: Pair, span: Span) -> bool:
     own = [pair.left.words[k].text for k in pair.left.at(span)]
     said = [(w.text, romanise(w.text)) for w in pair.right.words]
     return any(
-        sounds_alike(text, other) or (len(begun := romanise(text)[:BEGUN]) == BEGUN and sound.startswith(begun))
+        sounds_alike(text, other)
+        or (len(begun := romanise(text)[:BEGUN]) == BEGUN and sound.startswith(begun))
         for text in own
         for other, sound in said
     )
