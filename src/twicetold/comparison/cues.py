@@ -7,6 +7,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from functools import cache
 
 from twicetold.languages.lookup import table
@@ -19,15 +20,19 @@ _W = r"[\w\u0300-\u036f\u0591-\u05c7\u0610-\u061a\u064b-\u065f\u0670\u0900-\u0df
 @cache
 def pattern(language: str, kind: str, key: str) -> re.Pattern[str] | None:
     """Return what finds the entries under `key` of a language's table, `None` where it has none."""
-    entries = re.split(r"[,\n]", table(language, kind).data.get(key, ""))
-    parts = sorted({_part(e.strip()) for e in entries if e.strip()}, key=lambda p: (-len(p), p))
+    entries = [e.strip() for e in re.split(r"[,\n]", table(language, kind).data.get(key, "")) if e.strip()]
+    whole = _said(e for e in entries if not e.startswith("~"))
+    inside = _said(e.removeprefix("~") for e in entries if e.startswith("~"))
+    # one look around for all of them: each would be compiled anew for every entry
+    parts = [rf"(?<!{_W})(?:{whole})(?!{_W})"] if whole else []
+    parts += [inside] if inside else []
     return re.compile("|".join(parts), re.IGNORECASE) if parts else None
 
 
-def _part(entry: str) -> str:
-    bare = entry.startswith("~")
-    said = re.escape(entry.lstrip("~")).replace(r"\*", f"{_W}*").replace(r"\ ", r"\s+")
-    return said if bare else rf"(?<!{_W}){said}(?!{_W})"
+def _said(entries: Iterable[str]) -> str:
+    """Return the entries as alternatives, the longest first; nothing where there are none."""
+    parts = {re.escape(e).replace(r"\*", f"{_W}*").replace(r"\ ", r"\s+") for e in entries}
+    return "|".join(sorted(parts, key=lambda p: (-len(p), p)))
 
 
 def find(text: str, language: str, kind: str, key: str) -> list[Span]:
