@@ -8,6 +8,7 @@ import signal
 import subprocess
 import sys
 import time
+from array import array
 from pathlib import Path
 
 import pytest
@@ -174,6 +175,19 @@ def test_a_reader_that_stops_reading_ends_it_without_a_word(folder):
     assert (done.returncode, done.stderr) == (0, b"")
 
 
+def _wait_until_read(pipe):
+    import fcntl
+    import termios
+
+    for _ in range(600):
+        left = array("i", [0])
+        fcntl.ioctl(pipe, termios.FIONREAD, left)
+        if not left[0]:
+            return
+        time.sleep(0.05)
+    raise AssertionError("nothing was read from standard input for half a minute")
+
+
 @pytest.mark.skipif(os.name != "posix", reason="signals are sent otherwise there")
 def test_an_interrupt_stops_it_cleanly(folder):
     read_end, write_end = os.pipe()
@@ -182,7 +196,8 @@ def test_an_interrupt_stops_it_cleanly(folder):
         program, cwd=folder, stdin=read_end, stdout=subprocess.PIPE, stderr=subprocess.PIPE
     )
     os.close(read_end)
-    time.sleep(1.5)  # it waits for the end of its standard input, which never comes
+    os.write(write_end, b"The ferry left an hour late.")
+    _wait_until_read(write_end)  # now it waits for the end of its standard input, which never comes
     process.send_signal(signal.SIGINT)
     stdout, stderr = process.communicate(timeout=30)
     os.close(write_end)
