@@ -16,7 +16,7 @@ from typing import Any
 
 from twicetold.languages.lookup import FALLBACK, table
 from twicetold.names.gazetteer import places
-from twicetold.speakers.tokens import Token, fold, words
+from twicetold.speakers.tokens import Token, fold, plain_words, words
 
 # Kinds of cue, strongest first: a form that stands in two lists counts as the first of them.
 CUES = (
@@ -163,6 +163,11 @@ def _pieces(form: str, clitics: Clitics) -> list[Token]:
 
 def _walk(node: Node, form: str, clitics: Clitics) -> Node:
     """Return the state that `form` leads to from `node`, making it where it is missing."""
+    plain = None if any(clitics) else plain_words(form)
+    if plain is not None:
+        for word in plain:
+            node = node.words.setdefault(word, Node())
+        return node
     pieces = _pieces(form, clitics)
     skip = -1
     for i, piece in enumerate(pieces):
@@ -181,7 +186,7 @@ def _walk(node: Node, form: str, clitics: Clitics) -> Node:
 def _add(root: Node, form: str, kind: str, clitics: Clitics) -> None:
     head, gap, rest = form.partition("~")
     cue, plus, ahead = head.partition("+")
-    node = _walk(root, f"{cue} {ahead}", clitics)
+    node = _walk(root, f"{cue} {ahead}".strip(), clitics)
     if plus:
         node.cuts[kind] = len(_pieces(cue, clitics))
     if gap:
@@ -192,10 +197,11 @@ def _add(root: Node, form: str, kind: str, clitics: Clitics) -> None:
 
 def _seal(node: Node) -> None:
     """Note the lengths of prefixes and suffixes, longest first, all the way down."""
-    node.lengths = (
-        tuple(sorted({len(p) for p in node.prefixes}, reverse=True)),
-        tuple(sorted({len(s) for s in node.suffixes}, reverse=True)),
-    )
+    if node.prefixes or node.suffixes:
+        node.lengths = (
+            tuple(sorted({len(p) for p in node.prefixes}, reverse=True)),
+            tuple(sorted({len(s) for s in node.suffixes}, reverse=True)),
+        )
     for following in (node.words, node.prefixes, node.suffixes):
         for child in following.values():
             _seal(child)

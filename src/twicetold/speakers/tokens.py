@@ -48,9 +48,12 @@ class Token(NamedTuple):
     word: bool
 
 
+_LETTER = rf"(?:[^\W_{_HAN}{_HIRAGANA}{_KATAKANA}]|[{_MARKS}])"
+
+
 @cache
 def _pattern() -> re.Pattern[str]:
-    letter = rf"(?:[^\W_{_HAN}{_HIRAGANA}{_KATAKANA}]|[{_MARKS}])"
+    letter = _LETTER
     return re.compile(
         rf"(?P<word>{_HOST}|(?:[^\W\d_]\.){{2,}}|\d+(?:[.,:٫٬]\d+)+|[{_HAN}{_HIRAGANA}]|[{_KATAKANA}]+"
         rf"|{letter}+(?:['’ʼ‐‑\-״׳]{letter}+)*׳?)|\S"
@@ -60,6 +63,20 @@ def _pattern() -> re.Pattern[str]:
 def fold(word: str) -> str:
     """Return the form that is compared: lower case, Arabic letter variants, harakat, nukta and joiners evened out."""
     return _FOLD_MARKS.sub("", word.casefold().translate(_FOLD_LETTERS))
+
+
+@cache
+def _plain() -> re.Pattern[str]:
+    letter = rf"(?:[^\W\d_{_HAN}{_HIRAGANA}{_KATAKANA}]|[{_MARKS}])"
+    return re.compile(rf"{letter}+(?: {letter}+)*")
+
+
+def plain_words(text: str) -> list[str] | None:
+    """Return the folded words of a text of letters and single spaces; nothing where it holds more than that.
+
+    What `tokens` would say, in a fifth of the time: tables have ten thousand such forms.
+    """
+    return [fold(word) for word in text.split(" ")] if _plain().fullmatch(text) else None
 
 
 def tokens(text: str, start: int = 0, end: int | None = None) -> list[Token]:
