@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import pytest
 from played_encoder import Wordy
 
 from twicetold.comparison import compare
+from twicetold.comparison.difference import Difference
+from twicetold.comparison.material import Cell
+from twicetold.comparison.tell import told
 from twicetold.mentions import mention
-from twicetold.model import Link, Report, Row, Statement
+from twicetold.model import Link, Report, Row, Span, Statement
 
 
 def compared(a, b, cells):
@@ -20,8 +24,8 @@ def compared(a, b, cells):
         )
     rows = [Row(cells={"A": (x,), "B": (y,)}, score=1.0, verdict="same") for x, y in cells]
     links = [Link(a=("A", x), b=("B", y), score=1.0) for x, y in cells]
-    told = mention(reports, statements, links)
-    found = compare(reports, statements, rows, encoder=Wordy(), entities=told.entities)
+    named = mention(reports, statements, links).entities
+    found = compare(reports, statements, rows, encoder=Wordy(), entities=named)
     texts = {"A": reports[0].text, "B": reports[1].text}
     return [
         [
@@ -61,3 +65,28 @@ def test_what_is_said_in_another_form_is_no_omission():
     a = ["The Osterbian mayor spoke in the harbour.", "Ships left Osterby."]
     b = ["The mayor spoke in the harbour of Osterby.", "Ships left Osterby."]
     assert compared(a, b, [(0, 0), (1, 1)]) == [[], []]
+
+
+@pytest.mark.parametrize(
+    ("sides", "lacking", "wanted"),
+    [
+        ("A", "B", "Only A says “ten”; B leaves it out."),
+        ("A", "BCD", "Only A says “ten”; B, C and D leave it out."),
+        ("AC", "B", "Only A and C say “ten”; B leaves it out."),
+        ("B", "", "Only B says “ten”; A, C and D leave it out."),
+    ],
+)
+def test_a_reason_lists_who_tells_and_who_leaves_out(sides, lacking, wanted):
+    cells = {
+        label: Cell(report=Report(id=label, text="ten"), statements=(), words=(), tokens=None, of_word=None)
+        for label in "ABCD"
+    }
+    each = Difference(
+        aspect="number",
+        verdict="more",
+        sides={label: (Span(0, 3),) for label in sides},
+        note="",
+        confidence=0.5,
+        lacking=frozenset(lacking),
+    )
+    assert told(each, cells).reason == wanted

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from twicetold.comparison.difference import Difference
 from twicetold.comparison.material import Cell
@@ -68,10 +68,13 @@ def told(each: Difference, cells: Mapping[str, Cell]) -> Finding:
     """Return the finding of a difference, with its reason in words."""
     said = [f"{report} says {_quoted(spans, cells[report])}" for report, spans in sorted(each.sides.items())]
     if each.verdict == "more":
-        head = " and ".join(sorted(each.sides))
         quotes = _quoted(each.sides[min(each.sides)], cells[min(each.sides)])
-        verb = "says" if len(each.sides) == 1 else "say"
-        reason = f"Only {head} {verb} {quotes}; {' and '.join(sorted(each.lacking))} leaves it out."
+        lacking = each.lacking or cells.keys() - each.sides.keys()
+        says, leaves = (
+            ("says" if len(each.sides) == 1 else "say"),
+            ("leaves" if len(lacking) == 1 else "leave"),
+        )
+        reason = f"Only {_listed(each.sides)} {says} {quotes}; {_listed(lacking)} {leaves} it out."
     else:
         reason = f"{', '.join(said)}" + (f": {each.note}." if each.note else ".")
     return Finding(
@@ -81,6 +84,12 @@ def told(each: Difference, cells: Mapping[str, Cell]) -> Finding:
         reason=reason,
         confidence=round(min(0.99, max(0.01, each.confidence)), 4),
     )
+
+
+def _listed(labels: Iterable[str]) -> str:
+    """Return labels as a sentence tells them: "A", "A and B", "A, B and C"."""
+    *first, last = sorted(labels)
+    return f"{', '.join(first)} and {last}" if first else last
 
 
 def _quoted(spans: Sequence[Span], cell: Cell) -> str:
