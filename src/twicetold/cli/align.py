@@ -21,7 +21,8 @@ def command(a: str, b: str, sentences: bool, output: str, **given: Any) -> int:
     """Align two lists of sentences and print a bead a line: [0, 1]:[2]:0.8731.
 
     Numbers count from 0. Empty lines keep their number and stay alone, as [3]:[]:0.0. Lines come in the order
-    of A, then of B. Without --sentences A and B are reports, and the numbers are those of their statements.
+    of A, then of B. Lines that are one sentence, broken behind an abbreviation or initial ("Rs." / "40 million"),
+    stay together. Without --sentences A and B are reports, and the numbers are those of their statements.
     """
     from twicetold import pipeline
 
