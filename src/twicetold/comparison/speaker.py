@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import re
-
 from twicetold.comparison.difference import Difference
 from twicetold.comparison.material import Cell, Pair
 from twicetold.comparison.titles import offices
+from twicetold.languages.hosts import is_host
 from twicetold.languages.lookup import codes, table
 from twicetold.model import Attribution, Span
 
@@ -15,7 +14,6 @@ SURE = 0.75  # confidence from which an attribution is held against a side that 
 # Mean best cosine, in proportion to how well the languages meet, from which the naming words of one side are met by
 # the other's: "The Leader" and "सुप्रीम लीडर". A judgement on the readings of our own events, not a sweep
 MET = 0.55
-_HOST = re.compile(r"[\w-]+(?:\.[\w-]+)*\.[A-Za-z]{2,}")
 SOURCE = ("according", "according_post")  # keys of a table of speech under which the words for a source stand
 
 
@@ -109,7 +107,7 @@ def _source(pair: Pair) -> list[Difference]:
             continue
         said = pair.left.quote(a.speaker)
         # "Khamenei.ir" is near to whoever is called so, and still no word of the other side
-        there = any(said in s.text for s in pair.right.statements) if _HOST.fullmatch(said) else None
+        there = any(said in s.text for s in pair.right.statements) if is_host(said) else None
         if _named_there(pair, a) if there is None else there:
             continue
         found.append(

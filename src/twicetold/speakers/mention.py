@@ -7,11 +7,11 @@ the spellings that `twicetold.names` hears as one.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
+from twicetold.languages.hosts import is_host
 from twicetold.names import similarity
 from twicetold.speakers.lexicon import Lexicon, mark_words
 from twicetold.speakers.rightward import PARTICLES
@@ -19,7 +19,6 @@ from twicetold.speakers.tokens import Token, words
 
 SAME = 0.8  # similarity from which two words are one name; swept .7-.9 on ntrex (12 languages), flat from .75 to .85
 ARTICLE = "ال"  # that Arabic names keep in some mentions and lose in others, in every language of the script
-_HOST = re.compile(r"[\w-]+(?:\.[\w-]+)*\.[A-Za-z]{2,}")
 SHORTEST = 3  # letters of a word that may be compared by sound
 
 
@@ -43,7 +42,7 @@ class Mention:
 
 def read_mention(lex: Lexicon, text: str, pronoun: str = "") -> Mention:
     """Say what a phrase names; an apposition after a comma gives roles only."""
-    if _HOST.fullmatch(text.strip()):  # "Khamenei.ir" is no person of that name, nor whom "the Leader" means
+    if is_host(text):  # "Khamenei.ir" is no person of that name, nor whom "the Leader" means
         return Mention(text, "thing", (), "", (), text.strip().casefold(), head=text.strip().casefold())
     stream = words(text, 0, len(text), lex.proclitics, lex.enclitics)
     if pronoun:

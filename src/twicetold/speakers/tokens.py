@@ -11,6 +11,8 @@ from functools import cache
 from itertools import pairwise
 from typing import NamedTuple
 
+from twicetold.languages.hosts import HOST
+
 # Combining marks and joiners that belong to a word: Latin, Cyrillic, Hebrew, Arabic, Indic, South-East Asian, ZWNJ/ZWJ.
 _MARKS = (
     "\u0300-\u036f\u0483-\u0489\u0591-\u05bd\u05bf\u05c1\u05c2\u05c4\u05c5\u05c7\u0610-\u061a\u064b-\u065f\u0670"
@@ -34,10 +36,6 @@ _FOLD_LETTERS = str.maketrans(
 _FOLD_MARKS = re.compile("[\u064b-\u0652\u0670\u0591-\u05c7]")
 
 
-# An outlet that is called by its address. Small letters behind the last dot: "said.He" lacks a space.
-_HOST = r"[A-Za-z0-9][A-Za-z0-9-]{2,}(?:\.[A-Za-z0-9-]+)*\.[a-z]{2,6}(?![^\W\d_])"
-
-
 class Token(NamedTuple):
     """A word or a single mark; `fold` is what tables are compared with."""
 
@@ -55,7 +53,7 @@ _LETTER = rf"(?:[^\W_{_HAN}{_HIRAGANA}{_KATAKANA}]|[{_MARKS}])"
 def _pattern() -> re.Pattern[str]:
     letter = _LETTER
     return re.compile(
-        rf"(?P<word>{_HOST}|(?:[^\W\d_]\.){{2,}}|\d+(?:[.,:٫٬]\d+)+|[{_HAN}{_HIRAGANA}]|[{_KATAKANA}]+"
+        rf"(?P<word>{HOST}|(?:[^\W\d_]\.){{2,}}|\d+(?:[.,:٫٬]\d+)+|[{_HAN}{_HIRAGANA}]|[{_KATAKANA}]+"
         rf"|{letter}+(?:['’ʼ‐‑\-״׳]{letter}+)*׳?)|\S"
     )
 
