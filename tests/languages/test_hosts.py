@@ -5,7 +5,7 @@ import pytest
 from twicetold.languages.hosts import is_host
 
 
-@pytest.mark.parametrize("text", ["Osterby-Bote.ml", "news.hafen.example", " Khamenei.ir "])
+@pytest.mark.parametrize("text", ["Osterby-Bote.ml", "news.hafen-bote.info", " Khamenei.ir "])
 def test_an_address_is_one(text):
     assert is_host(text)
 
