@@ -193,7 +193,13 @@ def test_an_interrupt_stops_it_cleanly(folder):
     read_end, write_end = os.pipe()
     program = [sys.executable, "-m", "twicetold", "compare", "-", "b.txt", "-o", "out.html"]
     process = subprocess.Popen(
-        program, cwd=folder, stdin=read_end, stdout=subprocess.PIPE, stderr=subprocess.PIPE
+        program,
+        cwd=folder,
+        stdin=read_end,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        # a shell that runs the tests in the background has them ignore it, and so would the program
+        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),
     )
     os.close(read_end)
     os.write(write_end, b"The ferry left an hour late.")
