@@ -13,6 +13,7 @@ import numpy as np
 
 from twicetold.alignment.sides import Floats, Side
 from twicetold.alignment.words import Pieces, best_both_ways, tokens_of
+from twicetold.arrays import product
 
 Bead = tuple[list[int], list[int]]
 
@@ -100,7 +101,7 @@ def _runs(best: Floats, weight: Floats) -> list[Floats]:
     for width in (1, 2, 3):
         if width > 1:
             met = np.maximum(met[:-1], best[width - 1 :]) if len(met) > 1 else met[:0]
-        found.append(((met - STRANGER) @ weight).astype(np.float32))
+        found.append(product(met - STRANGER, weight).astype(np.float32))
     return found
 
 
