@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from importlib.resources import files
+from itertools import pairwise
 
 import numpy as np
 from played_encoder import Wordy
@@ -104,6 +105,8 @@ def test_near_and_not_the_same_is_said_with_the_least_met_words():
     assert judged[0].relation in ("differs", "more_left", "more_right", "unrelated")
     assert judged[0].left or judged[0].right
     assert all(0 <= s.start < s.end <= len(left[0]) for s in judged[0].left)
+    for spans in (judged[0].left, judged[0].right):
+        assert all(a.end <= b.start for a, b in pairwise(spans)), "in order, none twice"
     assert {each.relation for each in judged[1:]} == {"same"}
 
 
