@@ -91,6 +91,8 @@ class Lexicon:
 
 def fold(text: str) -> str:
     """Return the form in which words are compared."""
+    if text.isascii():
+        return text.lower()
     plain = unicodedata.normalize("NFC", text.casefold())  # ΐ casefolds to three code points
     return plain.replace("\u0307", "").replace("’", "'")
 
