@@ -5,6 +5,7 @@ Scripts without spaces between words are cut as the encoder's vocabulary cuts th
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections import Counter
 from collections.abc import Iterable, Sequence
@@ -16,6 +17,9 @@ from twicetold.languages.rules import fold, rules
 from twicetold.model import Span, Statement
 
 _INSIDE = "'’ʼ`´\u200c\u200d\u00ad.٫٬,"  # between two letters or digits these part nothing
+_DENSE = re.compile(
+    "[\u2e80-\u9fff\uf900-\ufaff\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\U00020000-\U0010ffff]"
+)
 _COMMON = 0.2  # share of a report's statements from which a word counts as a function word of it
 
 
@@ -100,11 +104,7 @@ def _solid(letter: str) -> bool:
 
 def _dense(text: str) -> bool:
     """Whether a word is of a script that writes words without spaces (Han, kana, Thai, Lao, Khmer, Burmese)."""
-    return any(
-        "\u2e80" <= c <= "\u9fff" or "\uf900" <= c <= "\ufaff" or "\u0e00" <= c <= "\u0eff"
-        or "\u1000" <= c <= "\u109f" or "\u1780" <= c <= "\u17ff" or c >= "\U00020000"
-        for c in text
-    )  # fmt: skip
+    return _DENSE.search(text) is not None
 
 
 def _by_tokens(
