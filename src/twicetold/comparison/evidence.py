@@ -36,9 +36,14 @@ def evidence(
     owners = np.array(left_of), np.array(right_of)
     words = left, right
     level = float(np.mean([_level(b, o, w) for b, o, w in zip(best, owners, words, strict=True)]))
+    scaled = np.exp((raw - 1.0) / SHARP)
+    rows = scaled / scaled.sum(axis=1, keepdims=True)
+    columns = scaled / scaled.sum(axis=0, keepdims=True)
+    shares = np.sqrt(rows * columns)
+    sizes = len(left) / max(1, len(right)), len(right) / max(1, len(left))
     return (
-        _side(raw, left, owners[0], level, len(left) / max(1, len(right))),
-        _side(raw.T, right, owners[1], level, len(right) / max(1, len(left))),
+        _side(raw, shares, columns, left, owners[0], level, sizes[0]),
+        _side(raw.T, shares.T, rows.T, right, owners[1], level, sizes[1]),
     )
 
 
@@ -65,48 +70,57 @@ def _model() -> tuple[Floats, Floats, Floats, float]:
 
 
 def _level(best: Floats, owner: npt.NDArray[np.int64], words: Sequence[Word]) -> float:
-    own = _mean(best, owner, len(words), 0.0)
+    own = _mean(best, owner, np.bincount(owner, minlength=len(words)), 0.0)
     kept = [own[k] for k, w in enumerate(words) if w.content]
     return float(np.mean(kept)) if kept else 0.5
 
 
 def _side(
-    raw: Floats, words: Sequence[Word], owner: npt.NDArray[np.int64], level: float, sizes: float
+    raw: Floats,
+    shares: Floats,
+    columns: Floats,
+    words: Sequence[Word],
+    owner: npt.NDArray[np.int64],
+    level: float,
+    sizes: float,
 ) -> Floats:
+    """Return words x `NAMES` of one side; `shares` and `columns` are tokens x tokens too."""
     count = len(words)
-    scaled = np.exp((raw - 1.0) / SHARP)
-    rows = scaled / scaled.sum(axis=1, keepdims=True)
-    columns = scaled / scaled.sum(axis=0, keepdims=True)
-    both = np.sqrt(rows * columns)
+    number = np.bincount(owner, minlength=count)  # tokens of each word
+    statements = np.array([w.n for w in words])
     partner = raw.argmax(axis=1)
     top = raw.max(axis=1)
-    found = {
-        "own": _mean(top, owner, count, level),
+    own = _mean(top, owner, number, level)
+    share = _mean(shares.max(axis=1), owner, number, 0.5)
+    found: dict[str, npt.ArrayLike] = {
+        "own": own,
         "other_half": _mean(
-            np.sort(raw, axis=1)[:, -min(4, raw.shape[1]) :].mean(axis=1), owner, count, level
+            np.sort(raw, axis=1)[:, -min(4, raw.shape[1]) :].mean(axis=1), owner, number, level
         ),
-        "share": _mean(both.max(axis=1), owner, count, 0.5),
-        "column": _mean(columns[np.arange(len(raw)), partner], owner, count, 0.5),
-        "rival": _mean(_rival(raw, owner, partner) - top, owner, count, 0.0),
+        "share": share,
+        "column": _mean(columns[np.arange(len(raw)), partner], owner, number, 0.5),
+        "rival": _mean(_rival(raw, owner, partner) - top, owner, number, 0.0),
         "own_least": _least(top, owner, count, level),
+        "level": level,
+        "relative": own - level,
+        "own_near": _near(own, statements),
+        "share_near": _near(share, statements),
+        "content": [w.content for w in words],
+        "letters": [min(len(w.text), 12) / 12 for w in words],
+        "sizes": min(2.0, max(-2.0, float(np.log(sizes)))),
+        "again": _again(own, words),
     }
-    own, share = found["own"], found["share"]
-    found["level"] = np.full(count, level)
-    found["relative"] = own - level
-    statements = np.array([w.n for w in words])
-    found["own_near"] = _near(own, statements)
-    found["share_near"] = _near(share, statements)
-    found["content"] = np.array([float(w.content) for w in words])
-    found["letters"] = np.array([min(len(w.text), 12) / 12 for w in words])
-    found["sizes"] = np.full(count, np.clip(np.log(sizes), -2, 2))
-    found["again"] = _again(own, words)
-    return np.stack([found[name] for name in NAMES], axis=1).astype(np.float32)
+    result = np.empty((count, len(NAMES)), np.float32)
+    for k, name in enumerate(NAMES):
+        result[:, k] = found[name]
+    return result
 
 
-def _mean(values: Floats, owner: npt.NDArray[np.int64], count: int, without: float) -> Floats:
-    """Return the mean over a word's tokens; `without` for words that have none."""
-    number = np.bincount(owner, minlength=count)
-    total = np.bincount(owner, weights=values, minlength=count)
+def _mean(
+    values: Floats, owner: npt.NDArray[np.int64], number: npt.NDArray[np.int64], without: float
+) -> Floats:
+    """Return the mean over a word's tokens; `without` for words that have none. `number` counts each word's tokens."""
+    total = np.bincount(owner, weights=values, minlength=len(number))
     return np.where(number > 0, total / np.maximum(number, 1), without).astype(np.float32)
 
 

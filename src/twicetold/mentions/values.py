@@ -85,9 +85,7 @@ def quantities(
                 high=one.high,
                 approximate=one.approximate,
             )
-            for one in find_quantities(
-                statement.text, _language(report, statement), skip=inside, among=among
-            )
+            for one in find_quantities(statement.text, _language(report, statement), skip=inside, among=among)
         ]
     return told
 

@@ -53,12 +53,12 @@ class Node:
         """Return the states that `word` leads to: exact first, then the longest prefix and suffix."""
         found = [self.words[word]] if word in self.words else []
         begun, ended = self.lengths
-        for n in begun:
-            if n <= len(word) and (node := self.prefixes.get(word[:n])) is not None:
-                found.append(node)
-        for n in ended:
-            if n <= len(word) and (node := self.suffixes.get(word[-n:])) is not None:
-                found.append(node)
+        if begun:
+            found += [self.prefixes[word[:n]] for n in begun if n <= len(word) and word[:n] in self.prefixes]
+        if ended:
+            found += [
+                self.suffixes[word[-n:]] for n in ended if n <= len(word) and word[-n:] in self.suffixes
+            ]
         return found
 
 
@@ -325,7 +325,8 @@ def lexicon(code: str, attitudes: bool = False) -> Lexicon:
 def _longest(root: Node, lex: Lexicon, stream: Sequence[Token], i: int) -> tuple[int, Node, int, list[Node]]:
     """Walk from token `i`: end and state of the longest form, and (end, states) with a tail that may follow."""
     best_end, best = i, root
-    gap_end, gaps = i, []
+    gap_end = i
+    gaps: list[Node] = []
     if not stream[i].word:
         return best_end, best, gap_end, gaps
     front = [node for word in lex.stems(stream[i].fold) for node in root.after(word)]

@@ -313,7 +313,8 @@ def same_name(a: Sequence[str], b: Sequence[str]) -> bool:
         return True
     if len(short) == 1 and len(short[0]) == 1:
         return False
-    if len(short[0]) == 1 and all(len(w) == 1 for w in (*short, *long)):  # scripts without spaces: one character a token
+    # scripts without spaces: one character a token
+    if len(short[0]) == 1 and all(len(w) == 1 for w in (*short, *long)):
         return len(short) >= 2 and (joined[0] in joined[1] or _common(*joined) >= max(3, COMMON * len(short)))
     if not any(alike(short[-1], w) for w in long):
         return False

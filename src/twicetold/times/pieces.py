@@ -210,9 +210,7 @@ def _year_left() -> re.Pattern[str]:
 
 def _cued(text: str, start: int, end: int, lex: Lexicon) -> bool:
     """Whether a month that stands alone is one: behind "in", "last", before "of 2020" and the like."""
-    before = around(
-        lex, r"(?<![^\W_])(?:{})\s+$", "year_before", "last_before", "next_before", "of", "on"
-    )
+    before = around(lex, r"(?<![^\W_])(?:{})\s+$", "year_before", "last_before", "next_before", "of", "on")
     after = around(lex, r"\s+(?:{})(?!\w)", "year_after", "last_after", "next_after")
     if before and before.search(text[max(0, start - 20) : start]):
         return True
@@ -320,9 +318,7 @@ def _short_day(text: str, m: re.Match[str]) -> bool:
 def _days(text: str, lex: Lexicon) -> Iterator[Piece]:
     """Yield days without a month: in brackets behind a weekday, "Thursday (9)", or before a word for it, 9 तारीख़."""
     patterns = [_IN_BRACKETS] if lex.weekday else []
-    if alone := around(
-        lex, r"(?<![\d.,:/-])\(?(?P<d>\d{1,2})\)?\s?(?:{})(?![^\W\d_])", "day_alone"
-    ):
+    if alone := around(lex, r"(?<![\d.,:/-])\(?(?P<d>\d{1,2})\)?\s?(?:{})(?![^\W\d_])", "day_alone"):
         patterns.append(alone)
     for k, pattern in enumerate(patterns):
         for m in pattern.finditer(text):
