@@ -269,12 +269,16 @@ def _read_kinds(cues: Mapping[str, Any], attitudes: bool) -> Mapping[str, Any]:
     return cues if attitudes else {kind: forms for kind, forms in cues.items() if kind != "attitude"}
 
 
-@cache
 def lexicon(code: str, attitudes: bool = False) -> Lexicon:
     """Return what is known of speech in a language; without a table, the fallback, which knows quotation marks only.
 
     With `attitudes`, its verbs of wanting, supporting, knowing and showing are cues too.
     """
+    return _lexicon(code, attitudes)
+
+
+@cache
+def _lexicon(code: str, attitudes: bool) -> Lexicon:
     found = table(code, "speech")
     data = found.data
     grammar = data.get("grammar", {})
