@@ -21,7 +21,7 @@ import numpy as np
 import numpy.typing as npt
 
 from twicetold.arrays import product
-from twicetold.comparison.words import Word, common_words, words_of
+from twicetold.comparison.words import Word, common_words, cut, words_of
 from twicetold.encoding.base import Encoder, TokenEncoder, Tokens
 from twicetold.languages.lookup import table
 from twicetold.model import Attribution, Entity, Mention, Quantity, Report, Row, Span, Statement, Time
@@ -163,8 +163,9 @@ class Material:
         self._sides: dict[str, _Side] = {}
         for report in reports:
             own = [s for s in statements[report.id] if (report.id, s.n) in shared]
-            common = common_words(statements[report.id])
-            words, tokens = _encoded(own, report, encoder, common)
+            places = {s.n: cut(s.text) for s in statements[report.id]}
+            common = common_words(statements[report.id], places)
+            words, tokens = _encoded(own, report, encoder, common, places)
             said = [a for a in attributions if a.report_id == report.id]
             self._sides[report.id] = _Side(
                 report=report,
@@ -272,7 +273,11 @@ def unit(rows: Floats) -> Floats:
 
 
 def _encoded(
-    own: Sequence[Statement], report: Report, encoder: Encoder, common: frozenset[str]
+    own: Sequence[Statement],
+    report: Report,
+    encoder: Encoder,
+    common: frozenset[str],
+    places: Mapping[int, list[tuple[int, int]]],
 ) -> tuple[dict[int, tuple[Word, ...]], dict[int, tuple[Floats, tuple[int, ...]]]]:
     """Return by statement number its words, and its tokens that belong to words, with the words' numbers."""
     given: list[Tokens | None] = [None] * len(own)
@@ -284,14 +289,14 @@ def _encoded(
     words, tokens, before = {}, {}, 0
     for statement, each in zip(own, given, strict=True):
         language = report.language if statement.language == "und" else statement.language
-        found = words_of(statement, language, each.spans if each else None, common)
+        found = words_of(statement, language, each.spans if each else None, common, places[statement.n])
         words[statement.n] = tuple(found)
         if each is not None and len(each.vectors):
-            places = _owners(found, each.spans, statement.start)
-            kept = [k for k, owner in enumerate(places) if owner >= 0]
-            own_vectors = centred[before : before + len(places)]
-            tokens[statement.n] = (own_vectors[kept], tuple(places[k] for k in kept))
-            before += len(places)
+            owners = _owners(found, each.spans, statement.start)
+            kept = [k for k, owner in enumerate(owners) if owner >= 0]
+            own_vectors = centred[before : before + len(owners)]
+            tokens[statement.n] = (own_vectors[kept], tuple(owners[k] for k in kept))
+            before += len(owners)
     return words, tokens
 
 

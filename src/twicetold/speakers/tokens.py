@@ -49,15 +49,11 @@ class Token(NamedTuple):
 _LETTER = rf"(?:[^\W_{_HAN}{_HIRAGANA}{_KATAKANA}]|[{_MARKS}])"
 
 
-_DOTTED = re.compile(r"[A-Za-z0-9-]\.[a-z]{2}")  # what every address holds, and few statements do
-
-
 @cache
-def _pattern(*, hosts: bool) -> re.Pattern[str]:
+def _pattern() -> re.Pattern[str]:
     letter = _LETTER
-    host = f"{HOST}|" if hosts else ""
     return re.compile(
-        rf"(?P<word>{host}(?:[^\W\d_]\.){{2,}}|\d+(?:[.,:٫٬]\d+)+|[{_HAN}{_HIRAGANA}]|[{_KATAKANA}]+"
+        rf"(?P<word>{HOST}|(?:[^\W\d_]\.){{2,}}|\d+(?:[.,:٫٬]\d+)+|[{_HAN}{_HIRAGANA}]|[{_KATAKANA}]+"
         rf"|{letter}+(?:['’ʼ‐‑\-״׳]{letter}+)*׳?)|\S"
     )
 
@@ -86,10 +82,9 @@ def plain_words(text: str) -> list[str] | None:
 def tokens(text: str, start: int = 0, end: int | None = None) -> list[Token]:
     """Return the tokens of `text[start:end]`, with offsets into `text`. Linear in the length."""
     end = len(text) if end is None else end
-    pattern = _pattern(hosts=_DOTTED.search(text, start, end) is not None)
     return [
         Token(word := m[0], *m.span(), fold(word), m.lastgroup == "word")
-        for m in pattern.finditer(text, start, end)
+        for m in _pattern().finditer(text, start, end)
     ]
 
 
