@@ -53,6 +53,7 @@ def compare(
     from twicetold.alignment import align
     from twicetold.comparison import compare as find_differences
     from twicetold.mentions import mention
+    from twicetold.speakers import attribute
     from twicetold.statements import split
 
     encoder = _encoder(settings, progress)  # loads while the reports are read
@@ -60,10 +61,12 @@ def compare(
     if len(reports) < 2:
         raise TooFewReports(_too_few(reports, skips), skips)
     statements = {report.id: split(report) for report in reports}
+    _expect(encoder, [each.text for several in statements.values() for each in several])
     ordered = by_content(reports)
+    said = [each for report in ordered for each in attribute(report, statements[report.id])]  # while it loads
     alignment = align(ordered, statements, encoder, order=settings.order)
     links = [link for row in alignment.rows for link in row.links]
-    attributions, speakers = _said(ordered, statements, links)
+    attributions, speakers = _said(ordered, statements, said, links)
     mentioned = mention(ordered, statements, links)
     rows = find_differences(
         ordered,
@@ -99,12 +102,14 @@ def _in_order(found: Iterable[_Of], reports: Sequence[Report]) -> tuple[_Of, ...
 
 
 def _said(
-    reports: Sequence[Report], statements: Mapping[str, Sequence[Statement]], links: Sequence[Link]
+    reports: Sequence[Report],
+    statements: Mapping[str, Sequence[Statement]],
+    found: Sequence[Attribution],
+    links: Sequence[Link],
 ) -> tuple[tuple[Attribution, ...], tuple[Speaker, ...]]:
-    """Return who says what: in each report, then with one set of speakers, then where only another report tells."""
-    from twicetold.speakers import attribute, project, resolve
+    """Return who says what: `found` in each report, with one set of speakers, and where only another report tells."""
+    from twicetold.speakers import project, resolve
 
-    found = [each for report in reports for each in attribute(report, statements[report.id])]
     named, speakers = resolve(reports, statements, found, links=links)
     return project(reports, statements, named, links), speakers
 
@@ -232,6 +237,14 @@ def _encoder(settings: Settings, progress: Progress | None) -> Encoder:
     )
 
 
+def _expect(encoder: Encoder, texts: Sequence[str]) -> None:
+    """Let an encoder that takes long to load begin, if these texts need it, while there is other work to do."""
+    from twicetold.encoding.base import Expectant
+
+    if isinstance(encoder, Expectant):
+        encoder.expect(texts)
+
+
 def _making(encoder: Encoder, settings: Settings) -> Making:
     return Making(
         program=f"twicetold {__version__}",
@@ -253,6 +266,7 @@ def align_sentences(
     if not all(sides):
         return ladder((), (), (), (len(a), len(b)))
     encoder = _encoder(settings, progress)
+    _expect(encoder, [text for side in sides for _, text in side])
     first, second = (listed([text for _, text in side]) for side in sides)
     beads = align(
         first.texts,
@@ -278,6 +292,8 @@ def judge_pairs(pairs: Sequence[tuple[str, str]], *, settings: Settings) -> tupl
     if not pairs:
         return ()
     left, right = [a for a, _ in pairs], [b for _, b in pairs]
+    encoder = _encoder(settings, None)
+    _expect(encoder, [*left, *right])
     languages = (detect("\n".join(left)).code, detect("\n".join(right)).code)
     reports, statements = as_reports(left, right, languages)
     links = [Link(a=("left", k), b=("right", k), score=1.0) for k in range(len(pairs))]
@@ -285,7 +301,7 @@ def judge_pairs(pairs: Sequence[tuple[str, str]], *, settings: Settings) -> tupl
     return judge(
         reports,
         statements,
-        _encoder(settings, None),
+        encoder,
         entities=told.entities,
         times=told.times,
         quantities=told.quantities,

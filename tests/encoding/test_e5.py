@@ -55,7 +55,7 @@ def test_same_bytes_whether_remembered_or_not(cache: Path, tmp_path: Path) -> No
     fresh = first.encode(texts)
     again = open_encoder(cache=tmp_path, threads=1)
     assert again.encode(texts[::-1])[::-1].tobytes() == fresh.tobytes()
-    assert again._model._parts is None  # type: ignore[attr-defined]  # neither tokenizer nor graph was opened
+    assert not again._model.is_open  # type: ignore[attr-defined]  # neither tokenizer nor graph was opened
 
 
 def test_tokens_are_the_same_bytes_in_any_company(cache: Path, tmp_path: Path) -> None:

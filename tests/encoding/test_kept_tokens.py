@@ -34,6 +34,31 @@ def test_tokens_are_the_same_kept_or_not(tmp_path):
     rows_again, tokens_again = again.encode_both(TEXTS)
     assert np.array_equal(rows, rows_again)
     assert same(tokens, tokens_again)
+    assert not again._e5.is_open  # the tokenizer takes half a second to load
+
+
+def test_only_what_is_not_kept_makes_the_model_load_ahead(tmp_path):
+    open_encoder("e5", cache=tmp_path).encode_both(TEXTS)
+    knowing = open_encoder("e5", cache=tmp_path, ahead=True)
+    knowing.expect(TEXTS)
+    opening = open_encoder("e5", cache=tmp_path)
+    ahead = []
+    opening._e5.open_ahead = lambda: ahead.append(True)
+    opening.expect(TEXTS)
+    assert not ahead
+    opening.expect([*TEXTS, "A sentence that was never seen."])
+    assert ahead
+    assert not knowing._e5.is_open
+
+
+def test_pieces_are_kept_with_their_places_in_the_text_that_was_given(tmp_path):
+    text = "  e\u0301lan, \u0915\u093c and 𝔘nicode \u200d!"  # composed and trimmed for the tokenizer
+    first = open_encoder("e5", cache=tmp_path).encode_tokens([text])
+    again = open_encoder("e5", cache=tmp_path).encode_tokens([text, text.strip()])
+    assert same(first, again[:1])
+    assert [text[s.start : s.end] for s in again[0].spans] == [
+        text.strip()[s.start : s.end] for s in again[1].spans
+    ]
 
 
 def test_a_damaged_file_of_tokens_is_begun_anew(tmp_path):

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
+from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 
@@ -33,12 +34,17 @@ def evidence(
 ) -> tuple[Floats, Floats]:
     """Return words x `NAMES` for the left and for the right; `raw` is tokens x tokens, `*_of` a token's word."""
     best = raw.max(axis=1), raw.max(axis=0)
-    owners = np.array(left_of), np.array(right_of)
+    owners = _owners(left_of, len(left)), _owners(right_of, len(right))
     words = left, right
     level = float(np.mean([_level(b, o, w) for b, o, w in zip(best, owners, words, strict=True)]))
+    scaled = np.exp((raw - 1.0) / SHARP)
+    rows = scaled / scaled.sum(axis=1, keepdims=True)
+    columns = scaled / scaled.sum(axis=0, keepdims=True)
+    shares = np.sqrt(rows * columns)
+    sizes = len(left) / max(1, len(right)), len(right) / max(1, len(left))
     return (
-        _side(raw, left, owners[0], level, len(left) / max(1, len(right))),
-        _side(raw.T, right, owners[1], level, len(right) / max(1, len(left))),
+        _side(raw, shares, columns, left, owners[0], level, sizes[0]),
+        _side(raw.T, shares.T, rows.T, right, owners[1], level, sizes[1]),
     )
 
 
@@ -64,50 +70,70 @@ def _model() -> tuple[Floats, Floats, Floats, float]:
     return rows[:, 0], rows[:, 1], rows[:, 2], float(told["bias"])
 
 
-def _level(best: Floats, owner: npt.NDArray[np.int64], words: Sequence[Word]) -> float:
-    own = _mean(best, owner, len(words), 0.0)
-    kept = [own[k] for k, w in enumerate(words) if w.content]
-    return float(np.mean(kept)) if kept else 0.5
+@dataclass(frozen=True, slots=True)
+class _Owners:
+    """Which word each token belongs to, how many tokens each word has (one at least), and which words have none."""
+
+    of: npt.NDArray[np.int64]
+    number: npt.NDArray[np.int64]
+    without: npt.NDArray[np.int64]
+
+    def mean(self, values: Floats, otherwise: float) -> Floats:
+        """Return the mean over a word's tokens; `otherwise` for words that have none."""
+        total = np.bincount(self.of, weights=values, minlength=len(self.number))
+        result: Floats = (total / self.number).astype(np.float32)
+        result[self.without] = otherwise
+        return result
+
+
+def _owners(of: Sequence[int], words: int) -> _Owners:
+    own = np.array(of)
+    number = np.bincount(own, minlength=words)
+    return _Owners(own, np.maximum(number, 1), np.flatnonzero(number == 0))
+
+
+def _level(best: Floats, owners: _Owners, words: Sequence[Word]) -> float:
+    kept = owners.mean(best, 0.0)[np.array([w.content for w in words], bool)]
+    return float(kept.mean()) if len(kept) else 0.5
 
 
 def _side(
-    raw: Floats, words: Sequence[Word], owner: npt.NDArray[np.int64], level: float, sizes: float
+    raw: Floats,
+    shares: Floats,
+    columns: Floats,
+    words: Sequence[Word],
+    owners: _Owners,
+    level: float,
+    sizes: float,
 ) -> Floats:
+    """Return words x `NAMES` of one side; `shares` and `columns` are tokens x tokens too."""
     count = len(words)
-    scaled = np.exp((raw - 1.0) / SHARP)
-    rows = scaled / scaled.sum(axis=1, keepdims=True)
-    columns = scaled / scaled.sum(axis=0, keepdims=True)
-    both = np.sqrt(rows * columns)
+    statements = np.array([w.n for w in words])
     partner = raw.argmax(axis=1)
     top = raw.max(axis=1)
-    found = {
-        "own": _mean(top, owner, count, level),
-        "other_half": _mean(
-            np.sort(raw, axis=1)[:, -min(4, raw.shape[1]) :].mean(axis=1), owner, count, level
-        ),
-        "share": _mean(both.max(axis=1), owner, count, 0.5),
-        "column": _mean(columns[np.arange(len(raw)), partner], owner, count, 0.5),
-        "rival": _mean(_rival(raw, owner, partner) - top, owner, count, 0.0),
-        "own_least": _least(top, owner, count, level),
+    own = owners.mean(top, level)
+    share = owners.mean(shares.max(axis=1), 0.5)
+    near = _near(np.stack([own, share], axis=1), statements)
+    found: dict[str, npt.ArrayLike] = {
+        "own": own,
+        "other_half": owners.mean(np.sort(raw, axis=1)[:, -min(4, raw.shape[1]) :].mean(axis=1), level),
+        "share": share,
+        "column": owners.mean(columns[np.arange(len(raw)), partner], 0.5),
+        "rival": owners.mean(_rival(raw, owners.of, partner) - top, 0.0),
+        "own_least": _least(top, owners.of, count, level),
+        "level": level,
+        "relative": own - level,
+        "own_near": near[:, 0],
+        "share_near": near[:, 1],
+        "content": [w.content for w in words],
+        "letters": [min(len(w.text), 12) / 12 for w in words],
+        "sizes": min(2.0, max(-2.0, float(np.log(sizes)))),
+        "again": _again(own, words),
     }
-    own, share = found["own"], found["share"]
-    found["level"] = np.full(count, level)
-    found["relative"] = own - level
-    statements = np.array([w.n for w in words])
-    found["own_near"] = _near(own, statements)
-    found["share_near"] = _near(share, statements)
-    found["content"] = np.array([float(w.content) for w in words])
-    found["letters"] = np.array([min(len(w.text), 12) / 12 for w in words])
-    found["sizes"] = np.full(count, np.clip(np.log(sizes), -2, 2))
-    found["again"] = _again(own, words)
-    return np.stack([found[name] for name in NAMES], axis=1).astype(np.float32)
-
-
-def _mean(values: Floats, owner: npt.NDArray[np.int64], count: int, without: float) -> Floats:
-    """Return the mean over a word's tokens; `without` for words that have none."""
-    number = np.bincount(owner, minlength=count)
-    total = np.bincount(owner, weights=values, minlength=count)
-    return np.where(number > 0, total / np.maximum(number, 1), without).astype(np.float32)
+    result = np.empty((count, len(NAMES)), np.float32)
+    for k, name in enumerate(NAMES):
+        result[:, k] = found[name]
+    return result
 
 
 def _least(values: Floats, owner: npt.NDArray[np.int64], count: int, without: float) -> Floats:
@@ -118,17 +144,17 @@ def _least(values: Floats, owner: npt.NDArray[np.int64], count: int, without: fl
 
 def _rival(raw: Floats, owner: npt.NDArray[np.int64], partner: npt.NDArray[np.int64]) -> Floats:
     """Return for each token how well another word than its own meets its partner."""
-    facing = raw[:, partner].copy()  # other token x token
+    facing = raw[:, partner]  # other token x token
     facing[owner[:, None] == owner[None, :]] = -1.0
     result: Floats = facing.max(axis=0)
     return result
 
 
 def _near(values: Floats, statements: npt.NDArray[np.int64]) -> Floats:
-    """Return the mean of a word's neighbours in its statement, itself left out; its own value where it has none."""
-    total, count = np.zeros(len(values)), np.zeros(len(values))
+    """Return the mean of a word's neighbours in its statement, itself left out; its own values where it has none."""
+    total, count = np.zeros(values.shape), np.zeros((len(values), 1))
     for step in range(1, min(REACH, len(values) - 1) + 1):
-        same = statements[step:] == statements[:-step]
+        same = (statements[step:] == statements[:-step])[:, None]
         total[step:] += np.where(same, values[:-step], 0.0)
         total[:-step] += np.where(same, values[step:], 0.0)
         count[step:] += same
@@ -138,7 +164,8 @@ def _near(values: Floats, statements: npt.NDArray[np.int64]) -> Floats:
 
 def _again(values: Floats, words: Sequence[Word]) -> Floats:
     """Return by how much another place of the same word is met better."""
+    begun = [w.folded[:6] for w in words]
     best: dict[str, float] = {}
-    for k, w in enumerate(words):
-        best[w.folded[:6]] = max(best.get(w.folded[:6], -1.0), float(values[k]))
-    return np.array([best[w.folded[:6]] for w in words], np.float32) - values
+    for word, value in zip(begun, values.tolist(), strict=True):
+        best[word] = max(best.get(word, -1.0), value)
+    return np.array([best[word] for word in begun], np.float32) - values

@@ -8,18 +8,20 @@ and centred by report, since a language is a direction in the encoder's space.
 from __future__ import annotations
 
 import json
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 from importlib.resources import files
+from itertools import pairwise
+from operator import attrgetter
 from typing import TypeVar
 
 import numpy as np
 import numpy.typing as npt
 
 from twicetold.arrays import product
-from twicetold.comparison.words import Word, common_words, words_of
+from twicetold.comparison.words import Word, common_words, cut, words_of
 from twicetold.encoding.base import Encoder, TokenEncoder, Tokens
 from twicetold.languages.lookup import table
 from twicetold.model import Attribution, Entity, Mention, Quantity, Report, Row, Span, Statement, Time
@@ -53,6 +55,7 @@ class Cell:
     named: Mapping[str, int] = field(
         default_factory=dict
     )  # entity id -> how many statements of the report name it
+    in_order: bool = False  # whether the words stand in the order of the text, none overlapping another
 
     @property
     def id(self) -> str:
@@ -71,6 +74,9 @@ class Cell:
 
     def at(self, span: Span) -> list[int]:
         """Return the numbers of the words that overlap a span."""
+        if self.in_order:
+            first = bisect_right(self.words, span.start, key=_end_of)
+            return list(range(first, bisect_left(self.words, span.end, lo=first, key=_start_of)))
         return [k for k, w in enumerate(self.words) if w.start < span.end and span.start < w.end]
 
 
@@ -157,8 +163,9 @@ class Material:
         self._sides: dict[str, _Side] = {}
         for report in reports:
             own = [s for s in statements[report.id] if (report.id, s.n) in shared]
-            common = common_words(statements[report.id])
-            words, tokens = _encoded(own, report, encoder, common)
+            places = {s.n: cut(s.text) for s in statements[report.id]}
+            common = common_words(statements[report.id], places)
+            words, tokens = _encoded(own, report, encoder, common, places)
             said = [a for a in attributions if a.report_id == report.id]
             self._sides[report.id] = _Side(
                 report=report,
@@ -222,7 +229,11 @@ class Material:
             speakers=side.speakers,
             places=self._places,
             named=side.named,
+            in_order=all(a < b for a, b in pairwise(numbers)),
         )
+
+
+_start_of, _end_of = attrgetter("start"), attrgetter("end")
 
 
 def _named(entities: Sequence[Entity], report: str, statements: Sequence[Statement]) -> dict[str, int]:
@@ -262,23 +273,30 @@ def unit(rows: Floats) -> Floats:
 
 
 def _encoded(
-    own: Sequence[Statement], report: Report, encoder: Encoder, common: frozenset[str]
+    own: Sequence[Statement],
+    report: Report,
+    encoder: Encoder,
+    common: frozenset[str],
+    places: Mapping[int, list[tuple[int, int]]],
 ) -> tuple[dict[int, tuple[Word, ...]], dict[int, tuple[Floats, tuple[int, ...]]]]:
     """Return by statement number its words, and its tokens that belong to words, with the words' numbers."""
     given: list[Tokens | None] = [None] * len(own)
     if isinstance(encoder, TokenEncoder) and own:
         given = list(encoder.encode_both([s.text for s in own])[1])
     vectors = [t.vectors for t in given if t is not None and len(t.vectors)]
-    mean = _centre(np.concatenate(vectors), encoder) if vectors else None
-    words, tokens = {}, {}
+    every = np.concatenate(vectors) if vectors else np.zeros((0, 0), np.float32)
+    centred = unit(every - _centre(every, encoder)) if vectors else every
+    words, tokens, before = {}, {}, 0
     for statement, each in zip(own, given, strict=True):
         language = report.language if statement.language == "und" else statement.language
-        found = words_of(statement, language, each.spans if each else None, common)
+        found = words_of(statement, language, each.spans if each else None, common, places[statement.n])
         words[statement.n] = tuple(found)
-        if each is not None and mean is not None and len(each.vectors):
-            places = [_owner(found, s.start + statement.start, s.end + statement.start) for s in each.spans]
-            kept = [k for k, owner in enumerate(places) if owner >= 0]
-            tokens[statement.n] = (unit(each.vectors[kept] - mean), tuple(places[k] for k in kept))
+        if each is not None and len(each.vectors):
+            owners = _owners(found, each.spans, statement.start)
+            kept = [k for k, owner in enumerate(owners) if owner >= 0]
+            own_vectors = centred[before : before + len(owners)]
+            tokens[statement.n] = (own_vectors[kept], tuple(owners[k] for k in kept))
+            before += len(owners)
     return words, tokens
 
 
@@ -299,13 +317,16 @@ def _general(encoder: str) -> Floats | None:
     return np.array(told["vector"], np.float32) if told["encoder"] == encoder else None
 
 
-def _owner(words: Sequence[Word], start: int, end: int) -> int:
-    from bisect import bisect_right
-
-    at = bisect_right(words, start, key=lambda w: w.start) - 1
-    if at >= 0 and words[at].end > start:
-        return at
-    return at + 1 if at + 1 < len(words) and words[at + 1].start < end else -1
+def _owners(words: Sequence[Word], tokens: Sequence[Span], shift: int) -> list[int]:
+    """Return for each token the number of the word that it belongs to, -1 for none; tokens begin at 0, not `shift`."""
+    starts = [w.start - shift for w in words]
+    found = []
+    for token in tokens:
+        at = bisect_right(starts, token.start) - 1
+        if at < 0 or words[at].end - shift <= token.start:
+            at = at + 1 if at + 1 < len(words) and starts[at + 1] < token.end else -1
+        found.append(at)
+    return found
 
 
 def _support(best: Floats, cell: Cell) -> Floats:
@@ -315,12 +336,13 @@ def _support(best: Floats, cell: Cell) -> Floats:
     total = np.bincount(owner, weights=best, minlength=len(cell.words))
     count = np.bincount(owner, minlength=len(cell.words))
     own = np.where(count > 0, total / np.maximum(count, 1), 1.0)
-    result = own.copy()
-    for n in {w.n for w in cell.words}:
-        at = [k for k, w in enumerate(cell.words) if w.n == n]
-        padded = np.pad(own[at], 1, mode="edge")
-        result[at] = (NEIGHBOURS * (padded[:-2] + padded[2:]) + padded[1:-1]) / (1 + 2 * NEIGHBOURS)
-    return result.astype(np.float32)
+    statements = np.array([w.n for w in cell.words])
+    beside = statements[1:] == statements[:-1]
+    before, after = own.copy(), own.copy()  # a word at an end of its statement is its own neighbour
+    before[1:] = np.where(beside, own[:-1], own[1:])
+    after[:-1] = np.where(beside, own[1:], own[:-1])
+    result: Floats = ((NEIGHBOURS * (before + after) + own) / (1 + 2 * NEIGHBOURS)).astype(np.float32)
+    return result
 
 
 def _by_words(raw: Floats, left: Cell, right: Cell) -> Floats:
@@ -356,8 +378,6 @@ def _placed(
     found: Iterable[T], start: Callable[[T], int], own: Sequence[Statement]
 ) -> dict[int, tuple[T, ...]]:
     """Return by statement number what begins inside the statement, in order."""
-    from bisect import bisect_right
-
     order = sorted(own, key=lambda s: s.start)
     starts = [s.start for s in order]
     held: dict[int, list[T]] = {}

@@ -33,9 +33,12 @@ def name(pair: Pair) -> list[Difference]:
     left, right = _named(pair.left), _named(pair.right)
     found: list[Difference] = []
     done: set[tuple[int, int]] = set()
+    facing: dict[str, list[tuple[int, bool]]] = {}
+    for j, other_cased in sorted(right.items()):
+        facing.setdefault(_head(pair.right.words[j]), []).append((j, other_cased))
     for i, cased in sorted(left.items()):
-        for j, other_cased in sorted(right.items()):
-            if not (cased or other_cased) or not _heads_meet(pair, i, j) or _like(pair, i, j) < SAME:
+        for j, other_cased in facing.get(_head(pair.left.words[i]), ()):
+            if not (cased or other_cased) or _like(pair, i, j) < SAME:
                 continue
             for step in (-1, 1):
                 at = (i + step, j + step)
@@ -90,24 +93,25 @@ def _heard(pair: Pair, span: Span) -> bool:
 def _named(cell: Cell) -> dict[int, bool]:
     """Return the words that may be names; whether a capital or a mention says so."""
     said = {k for _, m in cell.mentions for k in cell.at(Span(m.start, m.end))}
+    nouns_too = cell.language in _NOUNS_TOO
     found: dict[int, bool] = {}
     for k, word in enumerate(cell.words):
         if len(word.text) < 3 or not word.text[0].isalpha():
             continue
         capital = word.text[0].isupper()
         caseless = word.text[0] == word.text[0].swapcase()
-        if k in said or (capital and not word.first and cell.language not in _NOUNS_TOO):
+        if k in said or (capital and not word.first and not nouns_too):
             found[k] = True
         elif (capital or caseless) and word.content:
             found[k] = False
     return found
 
 
-def _heads_meet(pair: Pair, i: int, j: int) -> bool:
-    """Whether two words can be one name by their first consonant: a cheap look before the dear one."""
+def _head(word: Word) -> str:
+    """Return the first consonant, in which two words must meet to be one name: a cheap look before the dear one."""
     from twicetold.comparison.detail import bones
 
-    return bones(pair.left.words[i].text)[:1] == bones(pair.right.words[j].text)[:1]
+    return bones(word.text)[:1]
 
 
 def _like(pair: Pair, i: int, j: int) -> float:

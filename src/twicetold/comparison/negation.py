@@ -25,27 +25,23 @@ def negation(pair: Pair) -> list[Difference]:
     """Return what one cell denies and the other says; nothing where a language has no table of negations."""
     if pair.cosine is None or any(table(c.language, KIND).is_fallback for c in (pair.left, pair.right)):
         return []
-    cues = [_cues(cell, "hard") for cell in (pair.left, pair.right)]
-    soft = [_cues(cell, "soft") for cell in (pair.left, pair.right)]
-    found = []
-    for turned, view in ((False, pair), (True, pair.turned())):
-        own, others = cues[turned], cues[not turned] + soft[not turned]
-        if len(own) <= len(cues[not turned]):
-            continue
-        for cue in own:
-            each = _denied(view, cue, others)
-            if each is not None:
-                found.append(each)
-    return found[:1] if found else []
+    left, right = _cues(pair.left, "hard"), _cues(pair.right, "hard")
+    if len(left) == len(right):
+        return []
+    view, own, others = (pair, left, right) if len(left) > len(right) else (pair.turned(), right, left)
+    others = others + _cues(view.right, "soft")
+    denied = (_denied(view, cue, others) for cue in own)
+    return [each for each in denied if each is not None][:1]
 
 
 def _cues(cell: Cell, key: str) -> list[Span]:
     found = []
     for s in cell.statements:
-        never = find(s.text, cell.language, KIND, "never")
+        cues = find(s.text, cell.language, KIND, key)
+        never = find(s.text, cell.language, KIND, "never") if cues else []
         found += [
             Span(s.start + cue.start, s.start + cue.end)
-            for cue in find(s.text, cell.language, KIND, key)
+            for cue in cues
             if not any(n.start < cue.end and cue.start < n.end for n in never)
         ]
     return found

@@ -5,9 +5,10 @@ Scripts without spaces between words are cut as the encoder's vocabulary cuts th
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import pairwise
@@ -16,6 +17,9 @@ from twicetold.languages.rules import fold, rules
 from twicetold.model import Span, Statement
 
 _INSIDE = "'’ʼ`´\u200c\u200d\u00ad.٫٬,"  # between two letters or digits these part nothing
+_DENSE = re.compile(
+    "[\u2e80-\u9fff\uf900-\ufaff\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\U00020000-\U0010ffff]"
+)
 _COMMON = 0.2  # share of a report's statements from which a word counts as a function word of it
 
 
@@ -56,11 +60,18 @@ def cut(text: str) -> list[tuple[int, int]]:
 
 
 def words_of(
-    statement: Statement, language: str, tokens: Sequence[Span] | None, common: frozenset[str]
+    statement: Statement,
+    language: str,
+    tokens: Sequence[Span] | None,
+    common: frozenset[str],
+    places: list[tuple[int, int]] | None = None,
 ) -> list[Word]:
-    """Return the words of a statement; `tokens` cut scripts that have no spaces, `common` words carry nothing."""
+    """Return the words of a statement; `tokens` cut scripts that have no spaces, `common` words carry nothing.
+
+    `places` is the `cut` of its text where that is at hand.
+    """
     table = rules(language)
-    places = cut(statement.text)
+    places = cut(statement.text) if places is None else places
     if table.joined or any(_dense(statement.text[a:b]) for a, b in places):
         places = _by_tokens(statement.text, places, tokens)
     found = []
@@ -82,14 +93,17 @@ def words_of(
     return found
 
 
-def common_words(statements: Iterable[Statement]) -> frozenset[str]:
-    """Return the short words that so many statements of a report hold that they say nothing of any."""
+def common_words(
+    statements: Sequence[Statement], places: Mapping[int, list[tuple[int, int]]]
+) -> frozenset[str]:
+    """Return the short words that so many statements of a report hold that they say nothing of any.
+
+    `places` are the `cut`s of the statements by their numbers.
+    """
     spread: Counter[str] = Counter()
-    count = 0
     for statement in statements:
-        count += 1
-        spread.update({fold(statement.text[a:b]) for a, b in cut(statement.text)})
-    least = max(5, _COMMON * count)
+        spread.update({fold(statement.text[a:b]) for a, b in places[statement.n]})
+    least = max(5, _COMMON * len(statements))
     return frozenset(w for w, held in spread.items() if held >= least and len(w) <= 4)
 
 
@@ -100,11 +114,7 @@ def _solid(letter: str) -> bool:
 
 def _dense(text: str) -> bool:
     """Whether a word is of a script that writes words without spaces (Han, kana, Thai, Lao, Khmer, Burmese)."""
-    return any(
-        "\u2e80" <= c <= "\u9fff" or "\uf900" <= c <= "\ufaff" or "\u0e00" <= c <= "\u0eff"
-        or "\u1000" <= c <= "\u109f" or "\u1780" <= c <= "\u17ff" or c >= "\U00020000"
-        for c in text
-    )  # fmt: skip
+    return _DENSE.search(text) is not None
 
 
 def _by_tokens(

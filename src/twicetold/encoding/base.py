@@ -78,6 +78,14 @@ class TokenEncoder(Encoder, Protocol):
         """
 
 
+@runtime_checkable
+class Expectant(Protocol):
+    """An encoder that takes long to load, and can begin to before it is asked for vectors."""
+
+    def expect(self, texts: Sequence[str]) -> None:
+        """Begin to load in the background, unless all that these texts take is kept."""
+
+
 class Model(Protocol):
     """What an encoder must bring; `Remembering` makes an `Encoder` of it."""
 

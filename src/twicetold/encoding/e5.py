@@ -11,8 +11,9 @@ from __future__ import annotations
 import itertools
 import threading
 from collections import OrderedDict
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from typing import Generic, TypeVar
 
 import numpy as np
 import numpy.typing as npt
@@ -22,10 +23,12 @@ from twicetold.encoding.notes import Notes
 from twicetold.encoding.remembering import Remembering, normalised
 from twicetold.encoding.runner import Runner
 from twicetold.encoding.store import VectorStore
-from twicetold.encoding.text import prepare, prepare_spans
+from twicetold.encoding.text import Prepared, prepare, prepare_spans
+from twicetold.encoding.token_store import TokenStore
 from twicetold.encoding.tokenizer import Piece, Tokenizer
 from twicetold.encoding.weights import Weights
 
+Part = TypeVar("Part")
 Window = tuple[int, ...]  # ids, the marks of a text at its ends
 
 SIF = 1e-4  # a word weighs SIF / (SIF + its probability); Arora, Liang and Ma 2017
@@ -50,16 +53,21 @@ class E5Model:
         self._weights = weights
         self.digest = digest
         self.dimensions = weights.shape.hidden
-        self._open = (tokenizer, runner)
-        self._parts: tuple[Tokenizer, Runner] | None = None
-        self._lock = threading.Lock()
+        self._tokenizer = _Once(tokenizer)
+        self._runner = _Once(runner)
         self._recent = _Recent()
         self._sif: Vectors | None = None
 
+    @property
+    def is_open(self) -> bool:
+        """Whether tokenizer or runner had to be opened."""
+        return self._tokenizer.is_open or self._runner.is_open
+
     def open_ahead(self) -> None:
-        """Begin to open tokenizer and runner on a thread of their own."""
-        pool = ThreadPoolExecutor(1)
-        pool.submit(self._opened)
+        """Begin to open tokenizer and runner side by side: the one takes half a second, the other a quarter."""
+        pool = ThreadPoolExecutor(2)
+        pool.submit(self._tokenizer)
+        pool.submit(self._runner)
         pool.shutdown(wait=False)
 
     def prepare(self, text: str) -> str:
@@ -68,42 +76,47 @@ class E5Model:
 
     def vectors(self, prepared: Sequence[str]) -> Vectors:
         """Return the mean of the last hidden states of each text's tokens; zeros where it has none."""
-        tokenizer, runner = self._opened()
-        owners, windows = _windows(tokenizer.ids(prepared), tokenizer, runner.longest)
+        owners, windows = self._windows(self._tokenizer().ids(prepared))
         result = np.zeros((len(prepared), self.dimensions), np.float32)
-        for row, window, mean in zip(owners, windows, runner.run(windows, self._mean), strict=True):
+        for row, window, mean in zip(owners, windows, self._runner().run(windows, self._mean), strict=True):
             result[row] += mean * np.float32(len(window) - 2)
         return result
 
-    def tokens(self, texts: Sequence[str], store: VectorStore | None = None) -> list[Tokens]:
+    def tokens(self, texts: Sequence[str], kept: TokenStore | None = None) -> list[Tokens]:
         """Return the tokens of each text, without the marks at the ends of a window, with their vectors.
 
         Vectors are rounded to half precision, whether they come from the store or go there: the same bytes.
         """
-        tokenizer, _ = self._opened()
-        pieces = [tokenizer.pieces(prepare_spans(text, longest=LONGEST_TEXT))[:LONGEST] for text in texts]
-        keys = [self.prepare(text) for text in texts]
-        known = _unpacked(store.get(sorted(set(keys))), self.dimensions) if store is not None else {}
-        rows = {key: row for row, key in enumerate(keys) if key not in known}
-        fresh = dict(zip(rows, self._states([pieces[row] for row in rows.values()]), strict=True))
-        if store is not None:
-            # two halves look like one float32 to the store, which only keeps the bytes
-            store.put(
-                {key: states.reshape(-1).view(np.float32) for key, states in fresh.items() if len(states)}
-            )
-        found = known | fresh
+        prepared = [prepare_spans(text, longest=LONGEST_TEXT) for text in texts]
+        keys = sorted({each.text for each in prepared})
+        pieces = kept.pieces(keys) if kept is not None else {}
+        missing = [key for key in keys if key and key not in pieces]
+        fresh = {key: self._tokenizer().pieces(Prepared(key))[:LONGEST] for key in missing}
+        pieces |= {"": [], **fresh}
+        states = kept.states(keys, self.dimensions) if kept is not None else {}
+        missing = [key for key in keys if key not in states]
+        worked = dict(zip(missing, self._states([pieces[key] for key in missing]), strict=True))
+        states |= worked
+        if kept is not None:
+            kept.put(fresh, worked)
         return [
-            Tokens(found[key].astype(np.float32), tuple(p.span for p in each), tuple(p.piece for p in each))
-            for key, each in zip(keys, pieces, strict=True)
+            Tokens(
+                states[each.text].astype(np.float32),
+                tuple(each.origin(p.span.start, p.span.end) for p in pieces[each.text]),
+                tuple(p.piece for p in pieces[each.text]),
+            )
+            for each in prepared
         ]
 
     def _states(self, pieces: Sequence[Sequence[Piece]]) -> list[npt.NDArray[np.float16]]:
-        tokenizer, runner = self._opened()
-        owners, windows = _windows([[p.id for p in each] for each in pieces], tokenizer, runner.longest)
+        owners, windows = (
+            self._windows([[p.id for p in each] for each in pieces]) if any(pieces) else ([], [])
+        )
         kept = {window: self._recent.get(window) for window in windows}
         states = {window: found for window, found in kept.items() if found is not None}
         missing = [window for window in kept if window not in states]
-        states.update(zip(missing, runner.run(missing, self._remembered), strict=True))
+        if missing:
+            states.update(zip(missing, self._runner().run(missing, self._remembered), strict=True))
         parts: list[list[Vectors]] = [[] for _ in pieces]
         for row, window in zip(owners, windows, strict=True):
             parts[row].append(states[window])
@@ -112,8 +125,7 @@ class E5Model:
 
     def static(self, texts: Sequence[str]) -> Vectors:
         """Return the mean of each text's word embeddings weighted by SIF; zeros for a text without tokens."""
-        tokenizer, _ = self._opened()
-        ids = [each[:LONGEST] for each in tokenizer.ids([self.prepare(text) for text in texts])]
+        ids = [each[:LONGEST] for each in self._tokenizer().ids([self.prepare(text) for text in texts])]
         full = [row for row, each in enumerate(ids) if each]
         result = np.zeros((len(texts), self.dimensions), np.float32)
         if full:
@@ -124,16 +136,8 @@ class E5Model:
             result[full] = sums / lengths[:, None]
         return result
 
-    def _opened(self) -> tuple[Tokenizer, Runner]:
-        """Open tokenizer and runner side by side: the one takes half a second, the other a tenth."""
-        with self._lock:
-            if self._parts is None:
-                tokenizer, runner = self._open
-                with ThreadPoolExecutor(1) as pool:
-                    opening = pool.submit(tokenizer)
-                    opened = runner()
-                    self._parts = (opening.result(), opened)
-            return self._parts
+    def _windows(self, sequences: Sequence[Sequence[int]]) -> tuple[list[int], list[Window]]:
+        return _windows(sequences, self._tokenizer(), self._weights.shape.positions)
 
     def _mean(self, window: Window, hidden: Vectors) -> Vectors:
         self._remembered(window, hidden)
@@ -162,11 +166,17 @@ class E5(Remembering):
         notes: Notes,
         progress: Progress | None = None,
         *,
-        tokens: VectorStore | None = None,
+        tokens: TokenStore | None = None,
     ) -> None:
         super().__init__(model, store, notes, progress)
         self._e5 = model
         self._token_store = tokens
+
+    def expect(self, texts: Sequence[str]) -> None:
+        """Begin to open the model in the background unless all that these texts take is kept; see `Expectant`."""
+        keys = sorted({self._e5.prepare(text) for text in texts} - {""})
+        if any(store is None or store.lacks(keys) for store in (self._store, self._token_store)):
+            self._e5.open_ahead()
 
     def encode_tokens(self, texts: Sequence[str]) -> list[Tokens]:
         """Return the tokens of each text with their vectors in context; see `TokenEncoder`."""
@@ -183,6 +193,26 @@ class E5(Remembering):
     def encode_static(self, texts: Sequence[str]) -> Vectors:
         """Return the weighted mean of each text's word embeddings; see `TokenEncoder`."""
         return normalised(self._e5.static(texts))
+
+
+class _Once(Generic[Part]):
+    """What is opened at the first call, once, whichever thread asks."""
+
+    def __init__(self, open_it: Callable[[], Part]) -> None:
+        self._open = open_it
+        self._opened: Part | None = None
+        self._lock = threading.Lock()
+
+    @property
+    def is_open(self) -> bool:
+        """Whether it was opened."""
+        return self._opened is not None
+
+    def __call__(self) -> Part:
+        with self._lock:
+            if self._opened is None:
+                self._opened = self._open()
+            return self._opened
 
 
 class _Recent:
@@ -222,8 +252,3 @@ def _windows(
             owners.append(row)
             windows.append((tokenizer.bos, *ids[start:end], tokenizer.eos))
     return owners, windows
-
-
-def _unpacked(rows: Mapping[str, Vectors], dimensions: int) -> dict[str, npt.NDArray[np.float16]]:
-    """Undo what `tokens` packs for the store."""
-    return {text: row.view(np.float16).reshape(-1, dimensions) for text, row in rows.items()}

@@ -37,7 +37,8 @@ def open_encoder(
 
     `cache` is the folder of built models and kept vectors (`None` or empty: the user's cache folder);
     `threads` 0 means one for each core; `progress` gets a line when something takes a while; `ahead` begins to
-    load in the background, for a caller that has other work to do first. Raises `UnknownEncoder`,
+    load in the background where nothing is kept yet, for a caller that has other work to do first; where something
+    is, `Expectant.expect` tells whether there is anything to load. Raises `UnknownEncoder`,
     `MissingExtra`, `DamagedFile` or `EncoderFailed`.
     """
     folder = Path(cache) if cache else default_folder()
@@ -63,6 +64,7 @@ def _open_e5(folder: Path, threads: int, progress: Progress | None, notes: Notes
     from twicetold.encoding.e5 import E5, E5Model
     from twicetold.encoding.graph import build_graph
     from twicetold.encoding.runner import Runner
+    from twicetold.encoding.token_store import TokenStore
     from twicetold.encoding.tokenizer import Tokenizer, build_model
     from twicetold.encoding.weights import open_weights
 
@@ -93,11 +95,12 @@ def _open_e5(folder: Path, threads: int, progress: Progress | None, notes: Notes
     # another version of the runtime may round otherwise: its vectors are never mixed with this one's
     kept_under = _digest(digest, *versions.values())
     store = VectorStore(folder / VECTORS, kept_under, notes)
-    tokens = VectorStore(folder / TOKENS, kept_under, notes, cap=TOKEN_CAP)
+    pieces = VectorStore(folder / TOKENS, _digest(kept_under, "pieces"), notes, cap=TOKEN_CAP)
+    states = VectorStore(folder / TOKENS, kept_under, notes, cap=TOKEN_CAP)
     model = E5Model(weights, digest, tokenizer, runner)
-    if ahead:
+    if ahead and not (folder / TOKENS).exists():
         model.open_ahead()
-    return E5(model, store, notes, progress, tokens=tokens)
+    return E5(model, store, notes, progress, tokens=TokenStore(pieces, states))
 
 
 def _one_at_a_time(progress: Progress | None) -> Progress:

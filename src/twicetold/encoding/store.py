@@ -49,13 +49,23 @@ class VectorStore:
                 return found
             with contextlib.closing(self._connect()) as connection:
                 damaged = []
-                for key, raw, digest in _rows(connection, list(keys)):
+                for key, raw, digest in _rows(connection, list(keys), "key, vector, digest"):
                     if _digest(key, raw) == digest:
                         found[keys[key]] = np.frombuffer(raw, np.float32)
                     else:
                         damaged.append((key,))
                 self._drop(connection, damaged)
         return found
+
+    def lacks(self, texts: Sequence[str]) -> bool:
+        """Say whether any of the texts has no vector here, or a file that cannot be read."""
+        keys = [self._key(text) for text in texts]
+        held = 0
+        with self._guarded():
+            if keys and self._path.exists():
+                with contextlib.closing(self._connect()) as connection:
+                    held = sum(1 for _ in _rows(connection, keys, "key"))
+        return held < len(keys)
 
     def put(self, vectors: Mapping[str, Vectors]) -> None:
         """Keep vectors; those already there stay."""
@@ -114,11 +124,11 @@ class VectorStore:
             self._notes.add(f"vectors are not kept: {self._path.parent} cannot be written ({error.strerror})")
 
 
-def _rows(connection: sqlite3.Connection, keys: list[bytes]) -> Iterable[tuple[bytes, bytes, bytes]]:
+def _rows(connection: sqlite3.Connection, keys: list[bytes], columns: str) -> Iterable[tuple[bytes, ...]]:
     for at in range(0, len(keys), AT_ONCE):
         some = keys[at : at + AT_ONCE]
         marks = ",".join("?" * len(some))
-        query = f"SELECT key, vector, digest FROM vectors WHERE key IN ({marks})"  # noqa: S608
+        query = f"SELECT {columns} FROM vectors WHERE key IN ({marks})"  # noqa: S608
         yield from connection.execute(query, some)
 
 

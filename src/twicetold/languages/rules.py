@@ -19,7 +19,7 @@ _DOT_ABOVE = "\u0307"
 
 def fold(word: str) -> str:
     """Return the form in which words of tables and texts are compared."""
-    return word.casefold().replace(_DOT_ABOVE, "")
+    return word.lower() if word.isascii() else word.casefold().replace(_DOT_ABOVE, "")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -7,7 +7,7 @@ one to four words that sounds most like it, if it sounds like it at all and like
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from functools import cache, lru_cache
+from functools import lru_cache
 
 from twicetold.mentions.knowledge import knowledge
 from twicetold.mentions.spans import Span
@@ -74,7 +74,7 @@ def _give_way(known: list[Span], at: tuple[int, int], name: Span, score: float, 
             known.remove(span)
 
 
-@cache
+@lru_cache(maxsize=1024)
 def _stretches(text: str, language: str) -> tuple[tuple[int, int], ...]:
     """Return the stretches of one to four words that could be a name: no word of the language's own among them."""
     stop = knowledge(language).stop

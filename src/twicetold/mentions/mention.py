@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from twicetold.mentions.entities import entities
-from twicetold.mentions.values import anchors, quantities, times
+from twicetold.mentions.values import anchors, numbers, quantities, times
 from twicetold.model import Entity, Link, Quantity, Report, Statement, Time
 
 
@@ -33,9 +33,10 @@ def mention(
     counted: list[Quantity] = []
     for report in reports:
         day, what = counted_from.get(report.id, _NO_ANCHOR)
-        own = times(report, statements[report.id], anchor=day, anchor_is=what)
+        found = numbers(report, statements[report.id])
+        own = times(report, statements[report.id], found, anchor=day, anchor_is=what)
         dated += own
-        counted += quantities(report, statements[report.id], own)
+        counted += quantities(report, statements[report.id], found, own)
     return Mentioned(
         entities=entities(reports, statements, links), times=tuple(dated), quantities=tuple(counted)
     )

@@ -15,7 +15,7 @@ from functools import cache, lru_cache
 
 from twicetold.mentions.knowledge import Knowledge, knowledge
 from twicetold.model import EntityKind, Report, Statement
-from twicetold.names.gazetteer import identify, places
+from twicetold.names.gazetteer import identify, may_go_on, places
 from twicetold.names.inflection import fold
 from twicetold.names.likeness import similarity
 from twicetold.names.sounds import skeleton
@@ -46,21 +46,18 @@ class _Word:
     start: int
     end: int
     text: str
-
-    @property
-    def plain(self) -> str:
-        return fold(self.text)
+    plain: str  # folded
 
 
 def spans(report: Report, statements: Sequence[Statement]) -> list[Span]:
     """Return the naming spans of a report in order, not overlapping."""
     found: list[Span] = []
-    inside = _capitals_inside(statements)
-    for statement in statements:
+    cut = [_words(statement.text) for statement in statements]
+    inside = _capitals_inside(statements, cut)
+    for statement, words in zip(statements, cut, strict=True):
         if statement.kind == "boilerplate":
             continue
         language = statement.language if statement.language != "und" else report.language
-        words = [_Word(m.start(), m.end(), m[0]) for m in word_pattern().finditer(statement.text)]
         taken: list[Span] = []
         headline = statement.kind != "body" and _title_case(words, language)
         for source in (_places, _titled, _agents, _capitals):
@@ -70,6 +67,10 @@ def spans(report: Report, statements: Sequence[Statement]) -> list[Span]:
                 taken += _free(statement.text, words, span, taken)
         found += [_moved(s, statement.start) for s in sorted(taken, key=lambda s: s.start)]
     return found
+
+
+def _words(text: str) -> list[_Word]:
+    return [_Word(*m.span(), m[0], fold(m[0])) for m in word_pattern().finditer(text)]
 
 
 def _free(text: str, words: Sequence[_Word], span: Span, taken: Sequence[Span]) -> list[Span]:
@@ -98,18 +99,17 @@ def _moved(span: Span, by: int) -> Span:
     )
 
 
-def _capitals_inside(statements: Sequence[Statement]) -> Counter[str]:
+def _capitals_inside(statements: Sequence[Statement], cut: Sequence[Sequence[_Word]]) -> Counter[str]:
     """Count the words that are capitalised inside a sentence, minus those also written small."""
     capital: Counter[str] = Counter()
-    for statement in statements:
+    for statement, words in zip(statements, cut, strict=True):
         if statement.kind != "body":
             continue
-        for m in word_pattern().finditer(statement.text):
-            word = m[0]
-            if word[0].isupper() and not _begins(statement.text, m.start()):
-                capital[fold(word)] += 1
-            elif word[0].islower():
-                capital[fold(word)] -= 1
+        for word in words:
+            if word.text[0].isupper() and not _begins(statement.text, word.start):
+                capital[word.plain] += 1
+            elif word.text[0].islower():
+                capital[word.plain] -= 1
     return capital
 
 
@@ -127,10 +127,12 @@ def _places(text: str, words: Sequence[_Word], language: str, inside: Counter[st
     cased = knowledge(language).cased
     n = 0
     while n < len(words):
-        for length in range(min(4, len(words) - n), 0, -1):
+        if cased and not words[n].text[0].isupper():
+            n += 1
+            continue
+        longest = 4 if may_go_on(words[n].plain, language) else 1
+        for length in range(min(longest, len(words) - n), 0, -1):
             some = words[n : n + length]
-            if cased and not some[0].text[0].isupper():
-                continue
             plain = " ".join(w.plain.replace("-", " ") for w in some)
             identity = identify(plain, language)
             if (

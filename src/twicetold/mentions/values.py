@@ -7,7 +7,9 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 
 from twicetold.model import Link, Quantity, Report, Statement, Time
+from twicetold.quantities import counted
 from twicetold.quantities import find as find_quantities
+from twicetold.quantities.numbers import Number
 from twicetold.times import anchor_of
 from twicetold.times import find as find_times
 
@@ -19,10 +21,23 @@ def _language(report: Report, statement: Statement) -> str:
     return statement.language if statement.language != "und" else report.language
 
 
+def numbers(report: Report, statements: Sequence[Statement]) -> list[list[Number]]:
+    """Return the numbers of each statement, which times and quantities both look at."""
+    return [counted(statement.text, _language(report, statement)) for statement in statements]
+
+
 def times(
-    report: Report, statements: Sequence[Statement], *, anchor: date | None, anchor_is: str = "publication"
+    report: Report,
+    statements: Sequence[Statement],
+    found: Sequence[Sequence[Number]],
+    *,
+    anchor: date | None,
+    anchor_is: str = "publication",
 ) -> list[Time]:
-    """Return the times of a report in order; see `twicetold.times.find` for how they are resolved."""
+    """Return the times of a report in order; see `twicetold.times.find` for how they are resolved.
+
+    `found` are the `numbers` of the statements.
+    """
     return [
         Time(
             report_id=report.id,
@@ -32,17 +47,25 @@ def times(
             value=one.value,
             how=one.how,
         )
-        for statement in statements
+        for statement, among in zip(statements, found, strict=True)
         for one in find_times(
-            statement.text, _language(report, statement), anchor=anchor, anchor_is=anchor_is
+            statement.text, _language(report, statement), anchor=anchor, anchor_is=anchor_is, counted=among
         )
     ]
 
 
-def quantities(report: Report, statements: Sequence[Statement], dated: Sequence[Time]) -> list[Quantity]:
-    """Return the quantities of a report in order; numbers inside a time are none, nor those of furniture."""
-    found: list[Quantity] = []
-    for statement in statements:
+def quantities(
+    report: Report,
+    statements: Sequence[Statement],
+    found: Sequence[Sequence[Number]],
+    dated: Sequence[Time],
+) -> list[Quantity]:
+    """Return the quantities of a report in order; numbers inside a time are none, nor those of furniture.
+
+    `found` are the `numbers` of the statements.
+    """
+    told: list[Quantity] = []
+    for statement, among in zip(statements, found, strict=True):
         if statement.kind in _FURNITURE:
             continue
         inside = [
@@ -50,7 +73,7 @@ def quantities(report: Report, statements: Sequence[Statement], dated: Sequence[
             for t in dated
             if statement.start <= t.start < statement.end
         ]
-        found += [
+        told += [
             Quantity(
                 report_id=report.id,
                 start=statement.start + one.start,
@@ -62,9 +85,9 @@ def quantities(report: Report, statements: Sequence[Statement], dated: Sequence[
                 high=one.high,
                 approximate=one.approximate,
             )
-            for one in find_quantities(statement.text, _language(report, statement), skip=inside)
+            for one in find_quantities(statement.text, _language(report, statement), skip=inside, among=among)
         ]
-    return found
+    return told
 
 
 def anchors(

@@ -47,6 +47,8 @@ class Weights:
     odds: Mapping[tuple[str, str], float]
     letters: frozenset[str]  # accented Latin letters that the table knows
     shapes: tuple[tuple[int, int], ...]  # lengths of chunks that occur
+    # the same odds by chunk of Latin and length of what it is read as: most chunks have none of most lengths
+    readings: Mapping[tuple[str, int], Mapping[str, float]]
 
 
 @cache
@@ -59,7 +61,10 @@ def weights(script: str) -> Weights:
             odds[latin, foreign] = float(value)
     letters = frozenset(c for latin, _ in odds for c in latin if not c.isascii())
     shapes = {(len(x), len(y)) for x, y in odds} | {(1, 0), (0, 1), (1, 1)}
-    return Weights(script, odds, letters, tuple(sorted(shapes)))
+    readings: dict[tuple[str, int], dict[str, float]] = {}
+    for (x, y), gain in odds.items():
+        readings.setdefault((x, len(y)), {})[y] = gain
+    return Weights(script, odds, letters, tuple(sorted(shapes)), readings)
 
 
 @lru_cache(maxsize=65536)
@@ -108,25 +113,29 @@ def spell(name: str, script: str) -> str:
 
 def best_path(latin: str, foreign: str, table: Weights) -> float:
     """Return the log-odds of the best way to read `latin` as `foreign`. O(len * len * shapes)."""
-    odds = table.odds
     columns = len(foreign) + 1
+    # for each length the chunks of foreign by where they end
+    cut = {b: [foreign[max(0, j - b) : j] for j in range(columns)] for _, b in table.shapes}
     score: list[list[float]] = []
     for i in range(len(latin) + 1):
         row = [IMPOSSIBLE] * columns
         score.append(row)
-        # chunks of latin that end here: what they lead on from, and their text
-        ends = [
-            (b, score[i - a], latin[i - a : i], UNSEEN if a <= 1 and b <= 1 else IMPOSSIBLE)
-            for a, b in table.shapes
-            if a <= i
-        ]
+        # chunks of latin that end here: what they lead on from, and as what they can be read
+        ends = []
+        for a, b in table.shapes:
+            if a > i:
+                continue
+            single = a <= 1 and b <= 1  # which is never impossible
+            read_as = table.readings.get((latin[i - a : i], b), {})
+            if read_as or single:
+                ends.append((b, score[i - a], read_as, UNSEEN if single else IMPOSSIBLE, cut[b]))
         if i == 0:
             row[0] = 0.0
         for j in range(columns):
             best = row[j]
-            for b, before, chunk, otherwise in ends:
-                if b <= j and before[j - b] > IMPOSSIBLE:
-                    gain = before[j - b] + odds.get((chunk, foreign[j - b : j]), otherwise)
+            for b, before, read_as, unseen, chunks in ends:
+                if b <= j:
+                    gain = before[j - b] + read_as.get(chunks[j], unseen)
                     if gain > best:
                         best = gain
             row[j] = best

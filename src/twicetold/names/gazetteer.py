@@ -83,6 +83,18 @@ def _stemmed(name: str, language: str) -> str:
     return " ".join(stem(word, language) for word in fold(name).split())
 
 
+@cache
+def _beginnings(language: str) -> frozenset[str]:
+    """Return the stems of the words with which place names of several words begin."""
+    folded = (fold(name).split() for name in places(language))
+    return frozenset(stem(words[0], language) for words in folded if len(words) > 1)
+
+
+def may_go_on(word: str, language: str) -> bool:
+    """Say whether a word, folded, may be the first of several that name a place: a cheap look before `identify`."""
+    return stem(word.split(" ", 1)[0], language) in _beginnings(language)
+
+
 @lru_cache(maxsize=65536)
 def identify(name: str, language: str) -> str | None:
     """Return the identity of the place that a name is, inflected or not; `None` where CLDR knows none."""

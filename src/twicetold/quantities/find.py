@@ -36,15 +36,29 @@ class Found:
     approximate: bool = False
 
 
-def find(text: str, language: str = "und", *, skip: Sequence[tuple[int, int]] = ()) -> tuple[Found, ...]:
+def counted(text: str, language: str = "und") -> list[Number]:
+    """Return the numbers of `text` before units and bounds: what `find`, and the times too, begin with."""
+    return numbers(ascii_digits(text), lexicon(language))
+
+
+def find(
+    text: str,
+    language: str = "und",
+    *,
+    skip: Sequence[tuple[int, int]] = (),
+    among: Sequence[Number] | None = None,
+) -> tuple[Found, ...]:
     """Return the quantities of `text` in order; those that overlap a stretch of `skip` (dates) are left out.
+
+    `among` are the numbers of the text, from `counted`, where the caller has them already.
 
     A span holds the number, its unit and a percent or currency sign; bounding words stay outside. Numbers that are
     parts of words, times of day, versions, ordinals or articles ("one", एक) are no quantities. Linear in the text.
     """
     known = lexicon(language)
     plain = ascii_digits(text)
-    found = [n for n in numbers(plain, known) if not any(a < n.end and n.start < b for a, b in skip)]
+    every = numbers(plain, known) if among is None else among
+    found = [n for n in every if not any(a < n.end and n.start < b for a, b in skip)]
     out: list[Found] = []
     at = 0
     while at < len(found):

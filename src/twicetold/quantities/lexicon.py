@@ -43,6 +43,8 @@ SYMBOLS = {
     "kW": "kW", "км": "km", "м": "m", "см": "cm", "мм": "mm", "кг": "kg", "га": "ha", "т": "t", "млн т": "t",
     "㎞": "km", "㎡": "m²", "㎏": "kg", "℃": "°C", "km2": "km²", "sq km": "km²", "lb": "lb", "lbs": "lb",
 }  # fmt: skip
+STEM = 3  # letters at least of a number word with a case ending
+LARGE = 20  # value from which a number word is looked for with one
 BOUNDS = ("about", "more", "least", "less", "most")
 
 
@@ -69,6 +71,7 @@ class Lexicon:
     approximate: frozenset[str]
     attached_scales: Mapping[str, float]
     suffixes: re.Pattern[str] | None
+    stems: frozenset[str]  # first `STEM` letters of the large numbers that may have such a suffix
     ordinals: re.Pattern[str] | None
     ordinals_before: re.Pattern[str] | None
     counters: re.Pattern[str] | None
@@ -91,6 +94,8 @@ class Lexicon:
 
 def fold(text: str) -> str:
     """Return the form in which words are compared."""
+    if text.isascii():
+        return text.lower()
     plain = unicodedata.normalize("NFC", text.casefold())  # ΐ casefolds to three code points
     return plain.replace("\u0307", "").replace("’", "'")
 
@@ -129,6 +134,9 @@ def lexicon(code: str) -> Lexicon:
         approximate=frozenset(fold(w) for w in items(data.get("approx_words", ""))),
         attached_scales=_values(data.get("attached_scales", "")),
         suffixes=re.compile(data["suffixes"], re.IGNORECASE) if "suffixes" in data else None,
+        stems=frozenset(
+            word[:STEM] for word in (*scales, *words) if scales.get(word, words.get(word, 0)) >= LARGE
+        ),
         ordinals=_ordinals(data.get("ordinals", "")),
         ordinals_before=_phrases(data.get("ordinals_before", ""), "{}$", joined=joined),
         counters=_alternatives(data["counters"].split()) if "counters" in data else None,

@@ -7,7 +7,7 @@ import unicodedata
 from collections.abc import Iterator
 from functools import cache
 
-from twicetold.quantities.lexicon import Lexicon, fold
+from twicetold.quantities.lexicon import LARGE, STEM, Lexicon, fold
 from twicetold.quantities.written import Atom
 
 
@@ -98,11 +98,13 @@ def _lookup(word: str, start: int, end: int, lexicon: Lexicon, *, joined: bool) 
 def _stem(word: str, lexicon: Lexicon) -> str:
     """Return a large number word without its case ending (milyondan), or an empty string."""
     assert lexicon.suffixes is not None
+    if word[:STEM] not in lexicon.stems:
+        return ""
     if lexicon.percent_before and lexicon.percent_before.search(word):
         return ""
-    for cut in range(len(word) - 1, 2, -1):
+    for cut in range(len(word) - 1, STEM - 1, -1):
         stem = word[:cut]
-        if lexicon.scales.get(stem, lexicon.words.get(stem, 0)) >= 20 and lexicon.suffixes.fullmatch(
+        if lexicon.scales.get(stem, lexicon.words.get(stem, 0)) >= LARGE and lexicon.suffixes.fullmatch(
             word[cut:]
         ):
             return stem

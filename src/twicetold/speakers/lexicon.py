@@ -52,10 +52,13 @@ class Node:
     def after(self, word: str) -> list[Node]:
         """Return the states that `word` leads to: exact first, then the longest prefix and suffix."""
         found = [self.words[word]] if word in self.words else []
-        begun = (word[:n] for n in self.lengths[0] if len(word) >= n)
-        ended = (word[-n:] for n in self.lengths[1] if len(word) >= n)
-        found += [self.prefixes[part] for part in begun if part in self.prefixes]
-        found += [self.suffixes[part] for part in ended if part in self.suffixes]
+        begun, ended = self.lengths
+        if begun:
+            found += [self.prefixes[word[:n]] for n in begun if n <= len(word) and word[:n] in self.prefixes]
+        if ended:
+            found += [
+                self.suffixes[word[-n:]] for n in ended if n <= len(word) and word[-n:] in self.suffixes
+            ]
         return found
 
 
@@ -125,6 +128,8 @@ class Lexicon:
         """Return `word` and, where it begins with a clitic ("and" in Arabic, Hebrew), `word` without it."""
         if word.endswith("\u0903"):  # the visarga that Hindi newspapers write for a colon
             word = word[:-1]
+        if not word.startswith(self.clitics):
+            return [word]
         return [
             word,
             *(word[len(c) :] for c in self.clitics if word.startswith(c) and len(word) > len(c) + 1),
@@ -264,12 +269,16 @@ def _read_kinds(cues: Mapping[str, Any], attitudes: bool) -> Mapping[str, Any]:
     return cues if attitudes else {kind: forms for kind, forms in cues.items() if kind != "attitude"}
 
 
-@cache
 def lexicon(code: str, attitudes: bool = False) -> Lexicon:
     """Return what is known of speech in a language; without a table, the fallback, which knows quotation marks only.
 
     With `attitudes`, its verbs of wanting, supporting, knowing and showing are cues too.
     """
+    return _lexicon(code, attitudes)
+
+
+@cache
+def _lexicon(code: str, attitudes: bool) -> Lexicon:
     found = table(code, "speech")
     data = found.data
     grammar = data.get("grammar", {})
@@ -320,19 +329,23 @@ def lexicon(code: str, attitudes: bool = False) -> Lexicon:
 def _longest(root: Node, lex: Lexicon, stream: Sequence[Token], i: int) -> tuple[int, Node, int, list[Node]]:
     """Walk from token `i`: end and state of the longest form, and (end, states) with a tail that may follow."""
     best_end, best = i, root
-    gap_end, gaps = i, []
-    front = [root]
-    j = i
-    while front and j < len(stream) and stream[j].word:
-        words = lex.stems(stream[j].fold) if j == i else [stream[j].fold]
-        front = [node for state in front for word in words for node in state.after(word)]
-        j += 1
+    gap_end = i
+    gaps: list[Node] = []
+    if not stream[i].word:
+        return best_end, best, gap_end, gaps
+    front = [node for word in lex.stems(stream[i].fold) for node in root.after(word)]
+    j = i + 1
+    while front:
         done = [node for node in front if node.classes]
         if done:
             best_end, best = j, done[0]
         waiting = [node for node in front if node.tails]
         if waiting:
             gap_end, gaps = j, waiting
+        if j == len(stream) or not stream[j].word:
+            break
+        front = [node for state in front for node in state.after(stream[j].fold)]
+        j += 1
     return best_end, best, gap_end, gaps
 
 
@@ -378,11 +391,11 @@ def find_cues(lex: Lexicon, stream: Sequence[Token]) -> list[Match]:
 
 def mark_words(lex: Lexicon, stream: Sequence[Token]) -> list[frozenset[str]]:
     """Return for each token the classes of function word that it belongs to; of several forms the longest counts."""
-    marks: list[set[str]] = [set() for _ in stream]
+    marks: list[frozenset[str]] = [frozenset()] * len(stream)
     i = 0
     while i < len(stream):
         end, node, _, _ = _longest(lex.words, lex, stream, i)
         for j in range(i, end):
             marks[j] |= node.classes
         i = end if lex.unspaced and end > i + 1 else i + 1
-    return [frozenset(m) for m in marks]
+    return marks

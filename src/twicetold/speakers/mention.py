@@ -295,12 +295,12 @@ def alike(a: str, b: str) -> bool:
         return alike(a.rsplit("-", 1)[-1], b.rsplit("-", 1)[-1])
     if a.startswith(ARTICLE) is not b.startswith(ARTICLE) and min(len(a), len(b)) > SHORTEST:
         return alike(a.removeprefix(ARTICLE), b.removeprefix(ARTICLE))  # المعلم and معلم
-    if min(len(a), len(b)) < SHORTEST:
+    if min(len(a), len(b)) < SHORTEST or a[0] != b[0]:
         return False
     shared = next((i for i, (x, y) in enumerate(zip(a, b, strict=False)) if x != y), min(len(a), len(b)))
     if shared >= 4 and max(len(a), len(b)) - shared <= 2:
         return True
-    return a[0] == b[0] and similarity(a, b) >= SAME
+    return similarity(a, b) >= SAME
 
 
 def same_name(a: Sequence[str], b: Sequence[str]) -> bool:
@@ -313,7 +313,8 @@ def same_name(a: Sequence[str], b: Sequence[str]) -> bool:
         return True
     if len(short) == 1 and len(short[0]) == 1:
         return False
-    if all(len(w) == 1 for w in (*short, *long)):  # scripts without spaces: one character a token
+    # scripts without spaces: one character a token
+    if len(short[0]) == 1 and all(len(w) == 1 for w in (*short, *long)):
         return len(short) >= 2 and (joined[0] in joined[1] or _common(*joined) >= max(3, COMMON * len(short)))
     if not any(alike(short[-1], w) for w in long):
         return False

@@ -60,6 +60,8 @@ def _pattern() -> re.Pattern[str]:
 
 def fold(word: str) -> str:
     """Return the form that is compared: lower case, Arabic letter variants, harakat, nukta and joiners evened out."""
+    if word.isascii():
+        return word.lower()
     return _FOLD_MARKS.sub("", word.casefold().translate(_FOLD_LETTERS))
 
 
@@ -81,7 +83,7 @@ def tokens(text: str, start: int = 0, end: int | None = None) -> list[Token]:
     """Return the tokens of `text[start:end]`, with offsets into `text`. Linear in the length."""
     end = len(text) if end is None else end
     return [
-        Token(m.group(), m.start(), m.end(), fold(m.group()), m.lastgroup == "word")
+        Token(word := m[0], *m.span(), fold(word), m.lastgroup == "word")
         for m in _pattern().finditer(text, start, end)
     ]
 

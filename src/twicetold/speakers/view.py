@@ -41,7 +41,7 @@ class View:
 
     def is_(self, i: int, *kinds: str) -> bool:
         """Say whether token `i` is of one of the kinds; False outside the statement."""
-        return 0 <= i < len(self.toks) and any(kind in self.marks[i] for kind in kinds)
+        return 0 <= i < len(self.toks) and not self.marks[i].isdisjoint(kinds)
 
     def char(self, i: int) -> str:
         """Return the mark at `i`, or a space for a word or outside."""

@@ -12,6 +12,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from twicetold.quantities.numbers import Number
 from twicetold.quantities.written import ascii_digits
 from twicetold.times.calendars import GREGORIAN
 from twicetold.times.lexicon import Lexicon, lexicon
@@ -40,16 +41,22 @@ class Found:
 
 
 def find(
-    text: str, language: str = "und", *, anchor: date | None = None, anchor_is: str = "publication"
+    text: str,
+    language: str = "und",
+    *,
+    anchor: date | None = None,
+    anchor_is: str = "publication",
+    counted: Sequence[Number] | None = None,
 ) -> tuple[Found, ...]:
     """Return the time expressions of `text` in order, not overlapping; without an anchor relative ones stay open.
 
     "today" in a quotation or a reported clause may mean nowadays: its value is `None`. A date that does not exist
-    (31 February) is found, with value `None` and the reason in `how`. Linear in the text.
+    (31 February) is found, with value `None` and the reason in `how`. `counted` are the numbers of the text where the
+    caller has them already (`quantities.counted`). Linear in the text.
     """
     lex = lexicon(language)
     plain = ascii_digits(text)
-    joined = _join(plain, ranged(plain, pieces(plain, lex), lex), lex)
+    joined = _join(plain, ranged(plain, pieces(plain, lex, counted), lex), lex)
     out = []
     for group in joined:
         part = _part(group)

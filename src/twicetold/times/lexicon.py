@@ -23,7 +23,7 @@ LETTER = r"[^\W\d_]"
 PART = r"morning|afternoon|evening|night|noon|midnight"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Lexicon:
     """What is known of times in one language."""
 
@@ -141,6 +141,14 @@ def _any(words: Iterable[str], *, joined: bool, dot: bool = False) -> re.Pattern
     return re.compile(pattern + (r"\.?(?=[\s,]*\d)|" + pattern if dot and not joined else ""), re.IGNORECASE)
 
 
+@cache
 def listed(lex: Lexicon, *keys: str) -> str:
     """Return alternatives of the word lists under the keys, for patterns; an empty string where there are none."""
     return _either(word for key in keys for word in lex.words.get(key, ()))
+
+
+@cache
+def around(lex: Lexicon, form: str, *keys: str) -> re.Pattern[str] | None:
+    """Return the pattern `form` with the words under the keys for its `{}`; `None` where there are none."""
+    words = listed(lex, *keys)
+    return re.compile(form.replace("{}", words), re.IGNORECASE) if words else None

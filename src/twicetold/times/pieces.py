@@ -6,27 +6,35 @@ Stronger readings come first and keep their place: written dates, then phrases, 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from functools import cache
+from collections.abc import Iterator, Sequence
+from functools import cache, partial
 
 from twicetold.quantities.lexicon import fold
 from twicetold.quantities.numbers import Number, numbers
 from twicetold.times.calendars import BUDDHIST, GREGORIAN, LUNAR, SOLAR
 from twicetold.times.clocks import clocks
-from twicetold.times.lexicon import Lexicon, listed
+from twicetold.times.lexicon import Lexicon, around, listed
 from twicetold.times.piece import Piece
 
 _ISO = re.compile(r"(?<![\d/.-])(\d{4})-(\d\d)-(\d\d)(?:[T ](\d\d):(\d\d))?(?![\d-])")
 _NUMERIC = re.compile(r"(?<![\d/.:-])(\d{1,4})([/.-])(\d{1,2})\2(\d{1,4})(?![\d/:-]|\.\d)")
+_SCORE = re.compile(r"\s?[-–]\s?(\d+)")
+_IN_BRACKETS = re.compile(r"\((?P<d>\d{1,2})\)")
+_SHORT = re.compile(r"\.?,?\s*\d")  # what stands behind an abbreviated day
+_YEAR = re.compile(r"(?<![\d.,:/$€£₹-])([12]\d{3})(?![\d:/]|[.,]\d|\s?%)")
 _SIGNS = "〇零一二三四五六七八九十"
 _SIGN_VALUE = {c: n for n, c in enumerate("〇一二三四五六七八九")} | {"零": 0}
 
 
-def pieces(text: str, lex: Lexicon) -> list[Piece]:
-    """Return the pieces in order, not overlapping; where two overlap the stronger kind stays."""
+def pieces(text: str, lex: Lexicon, counted: Sequence[Number] | None = None) -> list[Piece]:
+    """Return the pieces in order, not overlapping; where two overlap the stronger kind stays.
+
+    `counted` are the text's numbers where they are at hand.
+    """
     kept: list[Piece] = []
     taken = [False] * (len(text) + 1)
-    for source in (_written, _signs, _named, _shifts, _points, _weekdays, _days, _years, clocks, _parts):
+    shifts = partial(_shifts, counted=counted)
+    for source in (_written, _signs, _named, shifts, _points, _weekdays, _days, _years, clocks, _parts):
         for piece in source(text, lex):
             if not any(taken[piece.start : piece.end]):
                 taken[piece.start : piece.end] = [True] * (piece.end - piece.start)
@@ -119,7 +127,7 @@ def _number(sign: str) -> int:
 
 def _named(text: str, lex: Lexicon) -> Iterator[Piece]:
     """Yield dates around the name of a month: day on one side, year behind."""
-    said = listed(lex, "year_after")
+    said = around(lex, r"\s*(?:{})(?![^\W\d_])", "year_after")
     for m in _months(text, lex):
         calendar, month, start, end = m
         if lex.month and (twin := lex.month.match(text, end + 1)) and text[end : end + 1] in ("/", "("):
@@ -134,9 +142,7 @@ def _named(text: str, lex: Lexicon) -> Iterator[Piece]:
                 end = max(end, found.end("all"))
             if found["y"]:
                 year, end = int(found["y"]), found.end("all")
-                if said and (
-                    word := re.compile(rf"\s*(?:{said})(?![^\W\d_])", re.IGNORECASE).match(text, end)
-                ):
+                if said and (word := said.match(text, end)):
                     end = word.end()
         if (
             year is None
@@ -151,7 +157,7 @@ def _named(text: str, lex: Lexicon) -> Iterator[Piece]:
 
 def _score(text: str, found: re.Match[str]) -> bool:
     """Whether a number behind a month begins a score ("in June 3-2") rather than a range of days ("June 3-5")."""
-    after = re.compile(r"\s?[-–]\s?(\d+)").match(text, found.end("d"))
+    after = _SCORE.match(text, found.end("d"))
     return after is not None and not int(found["d"]) < int(after[1]) <= 31
 
 
@@ -204,19 +210,26 @@ def _year_left() -> re.Pattern[str]:
 
 def _cued(text: str, start: int, end: int, lex: Lexicon) -> bool:
     """Whether a month that stands alone is one: behind "in", "last", before "of 2020" and the like."""
-    before = listed(lex, "year_before", "last_before", "next_before", "of", "on")
-    after = listed(lex, "year_after", "last_after", "next_after")
-    head = text[max(0, start - 20) : start]
-    if before and re.search(rf"(?<![^\W_])(?:{before})\s+$", head, re.IGNORECASE):
+    before = around(lex, r"(?<![^\W_])(?:{})\s+$", "year_before", "last_before", "next_before", "of", "on")
+    after = around(lex, r"\s+(?:{})(?!\w)", "year_after", "last_after", "next_after")
+    if before and before.search(text[max(0, start - 20) : start]):
         return True
-    return bool(after and re.compile(rf"\s+(?:{after})(?!\w)", re.IGNORECASE).match(text, end))
+    return bool(after and after.match(text, end))
 
 
-def _shifts(text: str, lex: Lexicon) -> Iterator[Piece]:
+@cache
+def _unit(lex: Lexicon) -> re.Pattern[str]:
+    """Return the pattern of a unit of time behind a number."""
+    form = rf"\s*(?P<u>{lex.unit})" if lex.joined else rf"[\s-]*(?P<u>{lex.unit})(?!\w)"
+    return re.compile(form, re.IGNORECASE)
+
+
+def _shifts(text: str, lex: Lexicon, counted: Sequence[Number] | None = None) -> Iterator[Piece]:
     """Yield "three days ago", "in two weeks", "the past five years"."""
     if not lex.unit:
         return
-    counted = numbers(text, lex.numbers)
+    if counted is None:
+        counted = numbers(text, lex.numbers)
     if lex.joined:  # a sign for "day" behind digits is no quantity, but may be a count of days here
         digits = (
             Number(m.start(), m.end(), float(m[0]), "digits")
@@ -226,9 +239,7 @@ def _shifts(text: str, lex: Lexicon) -> Iterator[Piece]:
     for number in counted:
         if not float(number.value).is_integer() or not 1 <= number.value <= 200 or number.kind == "vague":
             continue
-        m = re.compile(
-            rf"[\s-]*(?P<u>{lex.unit})(?!\w)" if not lex.joined else rf"\s*(?P<u>{lex.unit})", re.IGNORECASE
-        ).match(text, number.end)
+        m = _unit(lex).match(text, number.end)
         if not m:
             continue
         unit = lex.units[" ".join(fold(m["u"]).split())]
@@ -241,18 +252,13 @@ def _shifted(text: str, at: tuple[int, int], count: int, unit: str, lex: Lexicon
     start, end = at
     head = text[max(0, start - 24) : start]
     for key, sign in (("ago", -1), ("ahead", 1)):
-        after = listed(lex, f"{key}_after")
-        gap = r"\s*" if lex.joined else r"[\s]*"
-        if after and (
-            m := re.compile(rf"{gap}(?:{after})" + ("" if lex.joined else r"(?!\w)"), re.IGNORECASE).match(
-                text, end
-            )
-        ):
+        after = around(lex, r"\s*(?:{})" + ("" if lex.joined else r"(?!\w)"), f"{key}_after")
+        if after and (m := after.match(text, end)):
             return Piece(start=start, end=m.end(), kind="shift", number=sign * count, code=unit)
     for key, sign in (("span", 0), ("ago", -1), ("ahead", 1)):
-        before = listed(lex, f"{key}_before")
         bound = "" if lex.joined else r"(?<![^\W_])"
-        if before and (m := re.search(rf"{bound}(?:{before})\s*$", head, re.IGNORECASE)):
+        before = around(lex, bound + r"(?:{})\s*$", f"{key}_before")
+        if before and (m := before.search(head)):
             code = unit if sign else f"P{unit}"
             return Piece(
                 start=start - len(head) + m.start(),
@@ -261,8 +267,8 @@ def _shifted(text: str, at: tuple[int, int], count: int, unit: str, lex: Lexicon
                 number=(sign or 1) * count,
                 code=code,
             )
-    after = listed(lex, "span_after")
-    if after and (m := re.compile(rf"\s*(?:{after})(?!\w)", re.IGNORECASE).match(text, end)):
+    after = around(lex, r"\s*(?:{})(?!\w)", "span_after")
+    if after and (m := after.match(text, end)):
         return Piece(start=start, end=m.end(), kind="shift", number=count, code=f"P{unit}")
     return None
 
@@ -284,8 +290,9 @@ def _points(text: str, lex: Lexicon) -> Iterator[Piece]:
 def _weekdays(text: str, lex: Lexicon) -> Iterator[Piece]:
     if not lex.weekday:
         return
-    last, after_last = listed(lex, "last_before"), listed(lex, "last_after")
-    coming, after_coming = listed(lex, "next_before"), listed(lex, "next_after")
+    left, right = r"(?:^|(?<=\W))(?:{})\s*$", r"\s+(?:{})(?!\w)"
+    last, after_last = around(lex, left, "last_before"), around(lex, right, "last_after")
+    coming, after_coming = around(lex, left, "next_before"), around(lex, right, "next_after")
     for m in lex.weekday.finditer(text):
         word = m[0]
         if len(word) <= 3 and word.isascii() and not _short_day(text, m):
@@ -293,10 +300,10 @@ def _weekdays(text: str, lex: Lexicon) -> Iterator[Piece]:
         side, start, end = 0, m.start(), m.end()
         head = text[max(0, start - 20) : start]
         for words, way in ((last, -1), (coming, 1)):
-            if words and (b := re.search(rf"(?:^|(?<=\W))(?:{words})\s*$", head, re.IGNORECASE)):
+            if words and (b := words.search(head)):
                 side, start = way, start - len(head) + b.start()
         for words, way in ((after_last, -1), (after_coming, 1)):
-            if words and (b := re.compile(rf"\s+(?:{words})(?!\w)", re.IGNORECASE).match(text, end)):
+            if words and (b := words.match(text, end)):
                 side, end = way, b.end()
         yield Piece(
             start=start, end=end, kind="weekday", number=lex.weekdays[" ".join(fold(word).split())], side=side
@@ -305,22 +312,22 @@ def _weekdays(text: str, lex: Lexicon) -> Iterator[Piece]:
 
 def _short_day(text: str, m: re.Match[str]) -> bool:
     """Whether "Sun", "Mo", "Sa" is an abbreviated day: a dot or a date follows, and it begins with a capital."""
-    return m[0][:1].isupper() and re.compile(r"\.?,?\s*\d").match(text, m.end()) is not None
+    return m[0][:1].isupper() and _SHORT.match(text, m.end()) is not None
 
 
 def _days(text: str, lex: Lexicon) -> Iterator[Piece]:
     """Yield days without a month: in brackets behind a weekday, "Thursday (9)", or before a word for it, 9 तारीख़."""
-    patterns = [r"\((?P<d>\d{1,2})\)"] if lex.weekday else []
-    if words := listed(lex, "day_alone"):
-        patterns.append(rf"(?<![\d.,:/-])\(?(?P<d>\d{{1,2}})\)?\s?(?:{words})(?![^\W\d_])")
+    patterns = [_IN_BRACKETS] if lex.weekday else []
+    if alone := around(lex, r"(?<![\d.,:/-])\(?(?P<d>\d{1,2})\)?\s?(?:{})(?![^\W\d_])", "day_alone"):
+        patterns.append(alone)
     for k, pattern in enumerate(patterns):
-        for m in re.finditer(pattern, text, re.IGNORECASE):
+        for m in pattern.finditer(text):
             head = text[max(0, m.start() - 24) : m.start()]
             named = list(lex.weekday.finditer(head)) if lex.weekday else []
             if not 1 <= int(m["d"]) <= 31 or (k == 0 and not (named and not head[named[-1].end() :].strip())):
                 continue
-            coming = listed(lex, "next_before")
-            side = int(bool(coming and re.search(rf"(?:^|(?<=\W))(?:{coming})\s*$", head, re.IGNORECASE)))
+            coming = around(lex, r"(?:^|(?<=\W))(?:{})\s*$", "next_before")
+            side = int(bool(coming and coming.search(head)))
             place = m.span("d") if k == 0 else m.span()
             yield Piece(
                 start=place[0], end=place[1], kind="date", day=int(m["d"]), calendar="day", side=side,
@@ -330,16 +337,17 @@ def _days(text: str, lex: Lexicon) -> Iterator[Piece]:
 
 def _years(text: str, lex: Lexicon) -> Iterator[Piece]:
     """Yield years behind or before a word that says so, and in brackets."""
-    before, after = listed(lex, "year_before"), listed(lex, "year_after")
+    before = around(lex, r"(?<![^\W_])(?:{})[\s-]*$", "year_before")
+    after = around(lex, r"\s*(?:{})(?![^\W\d_])", "year_after")
     last = -99
-    for m in re.finditer(r"(?<![\d.,:/$€£₹-])([12]\d{3})(?![\d:/]|[.,]\d|\s?%)", text):
+    for m in _YEAR.finditer(text):
         year = int(m[1])
         if not (1200 <= year <= 1500 or 1800 <= year <= 2099 or 2500 <= year <= 2600):
             continue
         head = text[max(0, m.start() - 24) : m.start()]
         bracket = head.endswith(("(", "（")) and text[m.end() : m.end() + 1] in (")", "）")
-        told = before and re.search(rf"(?<![^\W_])(?:{before})[\s-]*$", head, re.IGNORECASE)
-        said = after and re.compile(rf"\s*(?:{after})(?![^\W\d_])", re.IGNORECASE).match(text, m.end())
+        told = before and before.search(head)
+        said = after and after.match(text, m.end())
         beside = last >= m.start() - 8 and "." not in text[last : m.start()]  # 2019 and 2021, 2019–2021
         if not (bracket or told or said or beside) or (year < 1500 and lex.code not in ("fa", "ar", "ur")):
             continue
