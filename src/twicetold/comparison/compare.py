@@ -12,6 +12,7 @@ from itertools import combinations
 
 from twicetold.comparison.detail import detail
 from twicetold.comparison.difference import Difference
+from twicetold.comparison.listing import listing
 from twicetold.comparison.material import Cell, Material, Pair
 from twicetold.comparison.name import name
 from twicetold.comparison.negation import negation
@@ -30,6 +31,7 @@ ASPECTS: tuple[Callable[[Pair], list[Difference]], ...] = (
     negation,
     speaker,
     wording,
+    listing,
     detail,
 )
 SHOWN = 0.35  # confidence from which a finding is kept
@@ -100,14 +102,12 @@ def _order(finding: Finding) -> tuple[object, ...]:
 
 
 def _without_repeats(found: Sequence[Difference]) -> list[Difference]:
-    """Leave out a detail whose words a graver aspect shows already."""
-    graver = [each for each in found if each.aspect != "detail"]
-    return graver + [
-        each
-        for each in found
-        if each.aspect == "detail"
-        and not any(_overlap(each, other) for other in graver if other.verdict != "same")
-    ]
+    """Leave out a detail whose words a graver aspect or a detail before it shows already."""
+    kept = [each for each in found if each.aspect != "detail"]
+    for each in found:
+        if each.aspect == "detail" and not any(_overlap(each, o) for o in kept if o.verdict != "same"):
+            kept.append(each)
+    return kept
 
 
 def _overlap(a: Difference, b: Difference) -> bool:
