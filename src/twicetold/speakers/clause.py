@@ -154,29 +154,64 @@ def _past_parenthesis(v: View, comma: int, end: int, starts: set[int]) -> Sign |
 def told_until(v: View, start: int, end: int, *, thing: bool) -> int:
     """Return where what is said ends within a sentence that goes on: before ", saying …", "and called …", ", but …".
 
-    `thing` is for what is no clause: it ends before a relative clause or a participle too ("…, which has …"). Only
-    where the table tells participles by their ending and the words that turn to something else.
+    `thing` is for what is no clause: it ends before a relative clause, a participle, a dash or another clause too
+    ("…, which has …", "… - a sign of …", "… and has since left"), and before when it happened ("… during the debate").
+    Only where the table tells participles by their ending and the words that turn to something else.
     """
     if not v.lex.gerunds:
         return end
     starts = {
         c.start for c in v.cues if c.kind not in ("noun", "according", "tag", "hearsay") and c.start > start
     }
-    for j in range(start + 2, end - 1):
+    for j in range(start + 2 - thing, end - 1):
         if v.quoted[j] >= 0 or v.quoted[j + 1] >= 0:
             continue
-        comma = v.comma(j) or v.char(j) in DASHES
-        k = j + comma
-        if v.is_(k, "and", "turns"):
-            follows = next(
-                (i for i in (k + 1, k + 2) if i in starts and (i == k + 1 or v.is_(k + 1, "between"))), None
-            )
-            if follows is not None and not v.toks[follows].fold.endswith(v.lex.gerunds):
-                return j
-        if not comma:
-            continue
-        if v.is_(k, "turns") or (k in starts and v.is_(k, "sharing")):
-            return j
-        if thing and (v.is_(k, "relatives") or v.toks[k].fold.endswith(v.lex.gerunds)):
+        if _turns(v, j, starts) or (thing and _thing_over(v, j, end, starts)):
             return j
     return end
+
+
+def _turns(v: View, j: int, starts: set[int]) -> bool:
+    """Say whether the outlet goes on at token `j`: "and called …", ", saying …", ", but …", "; …"."""
+    comma = v.comma(j) or v.char(j) in DASHES
+    k = j + comma
+    if v.is_(k, "and", "turns"):
+        follows = next(
+            (i for i in (k + 1, k + 2) if i in starts and (i == k + 1 or v.is_(k + 1, "between"))), None
+        )
+        if follows is not None and not v.toks[follows].fold.endswith(v.lex.gerunds):
+            return True
+    if v.strong(j):
+        return True
+    return comma and (v.is_(k, "turns") or (k in starts and v.is_(k, "sharing")))
+
+
+def _thing_over(v: View, j: int, end: int, starts: set[int]) -> bool:
+    """Say whether a thing ends before token `j`, which opens a clause or tells when."""
+    if v.char(j) in DASHES or v.char(j) == "(":
+        return not (v.toks[j - 1].end == v.toks[j].start and v.toks[j].end == v.toks[j + 1].start)
+    if v.comma(j):
+        if v.is_(j + 1, "relatives") or v.toks[j + 1].fold.endswith(v.lex.gerunds):
+            return True
+        return v.is_(j + 1, "and") and _clause_follows(v, j + 2, end)
+    if v.is_(j, "and", "turns"):
+        k = j + 1
+        while v.is_(k, "between") and not v.is_(k, "aux"):
+            k += 1
+        return v.is_(k, "aux")
+    if v.is_(j, "occasions"):
+        return True
+    return v.is_(j, "prepositions") and v.is_(j + 1, "times") and v.capital(j + 1)
+
+
+AHEAD = 8  # words after a comma and "and" within which a clause shows its verb
+
+
+def _clause_follows(v: View, i: int, end: int) -> bool:
+    """Say whether a clause of its own begins at token `i`, rather than another thing of a list."""
+    for j in range(i, min(i + AHEAD, end)):
+        if v.comma(j) or v.is_(j, "relatives", "comp") or v.quoted[j] >= 0:
+            return False
+        if v.is_(j, "aux"):
+            return True
+    return False
