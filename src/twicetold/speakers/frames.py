@@ -22,7 +22,7 @@ from twicetold.speakers.clause import (
 from twicetold.speakers.gather import Phrase
 from twicetold.speakers.lexicon import Match
 from twicetold.speakers.phrase import left_phrase
-from twicetold.speakers.postposed import postposed
+from twicetold.speakers.postposed import postposed, shares_sentence
 from twicetold.speakers.rightward import phrase_of_according, right_phrase
 from twicetold.speakers.verbs import verb_frame
 from twicetold.speakers.view import View
@@ -181,7 +181,8 @@ def _frame(v: View, cue: Match, floor: int, end: int) -> Frame | None:
     if cue.kind == "hearsay":
         return _said_by_somebody(v, cue, floor, end) or _hearsay(v, cue, end)
     if cue.kind == "noun":
-        return _noun(v, cue, end)
+        noun = _noun(v, cue, end)
+        return _attitude(v, cue, floor, end) if noun is None and _may_be_verb(v, cue) else noun
     if cue.kind == "relative":
         found = _relative(v, cue, floor, end)
         if not cue.may("say") or (found is not None and found.speaker is not None):
@@ -196,9 +197,22 @@ def _frame(v: View, cue: Match, floor: int, end: int) -> Frame | None:
 def _attitude(v: View, cue: Match, floor: int, end: int) -> Frame | None:
     """Make the frame of what somebody wants, supports, knows or shows: its object, infinitive or clause."""
     frame = verb_frame(v, replace(cue, kind="judge"), floor, end)
-    if frame is None or frame.speaker is None or frame.how not in ("object", "comp", "quote", "zero"):
+    if frame is None or frame.how not in ("object", "comp", "quote", "zero"):
+        return None
+    if frame.speaker is None and not shares_sentence(v, cue):
         return None
     return replace(frame, cue=replace(cue, kind="attitude"))
+
+
+def _may_be_verb(v: View, cue: Match) -> bool:
+    """Say whether a form that a noun and a verb have may be the verb here: "the groups that support the plan"."""
+    if not cue.may("attitude"):
+        return False
+    i = cue.start - 1
+    if v.is_(cue.end, "aux", "between", "genitive", "prepositions") and not v.is_(cue.end, "infinitive"):
+        return False
+    known = v.is_(i, "relatives", "infinitive", "aux", "groups", "roles", "between") and v.quoted[i] < 0
+    return known or bool(v.pronoun(i)) or (v.capital(i) and i > 0)
 
 
 def _first_person(v: View, frame: Frame) -> bool:
