@@ -78,6 +78,8 @@ def passive(v: View, cue: Match) -> bool:
     """Say whether the cue is in the passive ("was told that …"): its subject then is not the speaker."""
     if v.lex.bracket:
         return _bracket_passive(v, cue) is not None
+    if v.lex.gerunds and v.is_(cue.end, "by") and v.toks[cue.end - 1].fold.endswith(v.lex.passive_forms):
+        return True  # without an auxiliary too: "a fine imposed by the council"
     i = cue.start - 1
     while i >= 0 and v.is_(i, "between") and not v.is_(i, "passive"):
         i -= 1
@@ -108,10 +110,25 @@ def _passive(v: View, cue: Match, end: int) -> Frame | None:
         return None
     if sign is not None and sign[1] == "comma" and v.lex.bracket and not _may_be_said(v, sign[0], end):
         return None
+    if v.lex.gerunds and speaker is not None and not _goes_on(v, cue, speaker.end, sign):
+        thing = left_phrase(v, cue.start)
+        return Frame(cue, ((thing.start, thing.end),), speaker, "object") if thing is not None else None
     content = after(v, sign[0] if sign else (speaker.end if speaker else cue.end), end)
     if content is None or v.words(*content) < 2:
         return None
     return Frame(cue, (content,), speaker, "hearsay" if speaker is None else "object")
+
+
+def _goes_on(v: View, cue: Match, i: int, sign: Sign | None) -> bool:
+    """Say whether what is said follows the agent of a passive: "accused by X of …", "told by X that …".
+
+    Else its subject is what is judged: "the plan was praised by X".
+    """
+    if sign is not None and sign[1] in ("colon", "comp", "quote"):
+        return True
+    if v.is_(cue.start, "addressing") and v.words(i, i + 1):
+        return True
+    return v.is_(i, "genitive", "infinitive", "as") and not v.is_(i + 1, "times")
 
 
 def _speaker(v: View, cue: Match, gap_end: int) -> Phrase | None:
