@@ -38,6 +38,8 @@ def verb_frame(v: View, cue: Match, floor: int, end: int) -> Frame | None:
     if cue.kind != "voice" and passive(v, cue):
         return _passive(v, cue, end)
     sign = opening(v, cue, end)
+    if sign is not None and _within_object(v, cue, sign):
+        sign = None
     left = _left(v, cue, floor, end, sign)
     weak = left is not None or cue.kind == "claim"
     if sign is not None and sign[1] == "quote" and weak and _name_in_quotes(v, sign[0]):
@@ -65,6 +67,21 @@ def verb_frame(v: View, cue: Match, floor: int, end: int) -> Frame | None:
     ):
         return _right(v, cue, sign, end, None)
     return _bare(v, cue, floor, end)
+
+
+def _within_object(v: View, cue: Match, sign: Sign) -> bool:
+    """Say whether "that" belongs to the object of a cue ("proposed a dam that would hold"), not to the cue."""
+    start = cue.tail[1] if cue.tail else cue.end
+    if not v.lex.gerunds or sign[1] != "comp" or not v.is_(sign[0], "relatives") or v.comma(sign[0] - 1):
+        return False
+    if v.is_(cue.start, "addressing") or v.is_(start, "prepositions", "between", "adverbs", "times"):
+        return False
+    if v.words(start, sign[0]) < 1 or any(v.is_(j, "aux") for j in range(start, sign[0])):
+        return False
+    if cue.kind in ("judge", "ask"):
+        return True
+    determined = v.is_(start, "determiners") and not v.is_(start, "vague") and not v.pronoun(start)
+    return determined and not v.is_(start + 1, "times")
 
 
 def _name_in_quotes(v: View, i: int) -> bool:
