@@ -201,7 +201,21 @@ def _attitude(v: View, cue: Match, floor: int, end: int) -> Frame | None:
         return None
     if frame.speaker is None and not shares_sentence(v, cue):
         return None
+    if not _held(v, cue, frame):
+        return None
     return replace(frame, cue=replace(cue, kind="attitude"))
+
+
+def _held(v: View, cue: Match, frame: Frame) -> bool:
+    """Say whether what a verb of attitude takes looks like a thing that is held, and its subject like one who holds."""
+    first, who = frame.content[0][0], frame.speaker
+    placed = v.is_(first, "prepositions") and not v.is_(first, "infinitive", "breaks")
+    if frame.how == "object" and cue.end <= first and placed:
+        return False  # "debated on a regular basis"
+    if who is None or who.pronoun or who.end - who.start > 1 or v.capital(who.start):
+        return True
+    known = v.is_(who.start, "roles", "groups", "vague", "determiners")
+    return known or v.toks[who.start].fold.endswith("s")  # not "was slow to embrace"
 
 
 def _may_be_verb(v: View, cue: Match) -> bool:

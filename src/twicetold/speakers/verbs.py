@@ -23,7 +23,7 @@ from twicetold.speakers.clause import (
 from twicetold.speakers.gather import Phrase
 from twicetold.speakers.lexicon import Match
 from twicetold.speakers.objects import object_between, object_left, shares_subject
-from twicetold.speakers.phrase import closes_clause, left_phrase
+from twicetold.speakers.phrase import adverb, closes_clause, left_phrase
 from twicetold.speakers.postposed import postposed, shares_sentence
 from twicetold.speakers.rightward import right_phrase
 from twicetold.speakers.view import COLONS, COMMAS, DASHES, View
@@ -98,7 +98,7 @@ def passive(v: View, cue: Match) -> bool:
     if v.lex.gerunds and v.is_(cue.end, "by") and v.toks[cue.end - 1].fold.endswith(v.lex.passive_forms):
         return True  # without an auxiliary too: "a fine imposed by the council"
     i = cue.start - 1
-    while i >= 0 and v.is_(i, "between") and not v.is_(i, "passive"):
+    while i >= 0 and adverb(v, i) and not v.is_(i, "passive"):
         i -= 1
     return v.is_(i, "passive") and v.quoted[i] < 0 and v.toks[cue.end - 1].fold.endswith(v.lex.passive_forms)
 
