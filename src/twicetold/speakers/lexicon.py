@@ -27,7 +27,7 @@ WORDS = (
     "comp", "postcomp", "between", "breaks", "prepositions", "genitive", "determiners", "agent", "first", "titles",
     "roles", "groups", "aux", "passive", "by", "mood", "mood_block", "and", "relatives", "infinitive", "adverbs",
     "vague", "self", "bracket", "times", "as", "papers", "sharing", "oblique", "adjectives", "whole",
-    "resumes", "pointing", "mood_weak", "turns", "addressing", "possessives", "occasions",
+    "resumes", "pointing", "mood_weak", "turns", "addressing", "possessives", "occasions", "subordinate", "settings",
 )  # fmt: skip
 GENDERS = ("m", "f", "n", "p", "any")
 

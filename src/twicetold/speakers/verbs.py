@@ -18,8 +18,8 @@ from twicetold.speakers.clause import (
     opening,
     quote_ends,
     statement_end,
-    told_until,
 )
+from twicetold.speakers.extent import told_until
 from twicetold.speakers.gather import Phrase
 from twicetold.speakers.lexicon import Match
 from twicetold.speakers.objects import object_between, object_left, shares_subject
@@ -227,7 +227,7 @@ def _right(v: View, cue: Match, sign: Sign, end: int, left: Frame | None) -> Fra
     elif sign[1] in ("quote", "comp") and _clause_before(v, cue, sign[0], sign[1]):
         start = cue.tail[1] if cue.tail else cue.end
     if sign[1] in ("comp", "comma"):
-        end = told_until(v, start, end, thing=False)
+        end = told_until(v, cue, start, end, thing=False)
     content = after(v, start, _main_resumes(v, start, end) if sign[1] == "comp" else end)
     if content is None or (sign[1] in ("comp", "comma") and v.words(*content) < 2):
         return None
@@ -363,7 +363,7 @@ def _bare(v: View, cue: Match, floor: int, end: int) -> Frame | None:
     if speaker is not None and speaker.start >= i:
         i = speaker.end
     thing = cue.kind in ("judge", "ask")
-    content = after(v, i, told_until(v, i, end, thing=thing))
+    content = after(v, i, told_until(v, cue, i, end, thing=thing))
     if content is None or (speaker is None and not v.lex.drops and not shares_subject(v, cue)):
         return None
     if cue.kind in ("judge", "ask") or (cue.kind in ("claim", "say") and _from_papers(v, cue)):
