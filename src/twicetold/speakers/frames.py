@@ -21,7 +21,7 @@ from twicetold.speakers.clause import (
 )
 from twicetold.speakers.gather import Phrase
 from twicetold.speakers.lexicon import Match
-from twicetold.speakers.phrase import left_phrase
+from twicetold.speakers.phrase import adverb, left_phrase
 from twicetold.speakers.postposed import postposed, shares_sentence
 from twicetold.speakers.rightward import phrase_of_according, right_phrase
 from twicetold.speakers.verbs import verb_frame
@@ -34,6 +34,8 @@ CONFIDENCE = {
 }  # fmt: skip
 OUTER = 2  # attributions that may follow one another at the end of a statement (", he said, according to X")
 COVERED = 0.5  # share of hearsay that a named source's words must cover to be the source's
+LONG = 4  # letters of the words that a headline begins with a capital, and how many it has at least
+CAPITALS = 0.8  # share of them that have one
 OWNER = 9  # words after a noun that may tell whose it is
 SOLID = 8  # words of a speaker's phrase inside another's content, in scripts without capitals
 SOURCES = ("according", "according_post", "tag")
@@ -129,7 +131,7 @@ def _is_name(v: View, cue: Match) -> bool:
     first, last = v.toks[cue.start], v.toks[cue.end - 1]
     if v.lex.nominal and v.is_(cue.end, "genitive", "aux") and v.quoted[cue.end] < 0:
         return True
-    if v.lex.capitals != "none" and first.text[0].isupper() and v.statement.kind != "title":
+    if v.lex.capitals != "none" and first.text[0].isupper() and not _headline(v):
         noun = v.lex.capitals == "nouns" and cue.kind == "voice"  # "mit den Worten: …"
         return cue.start > 0 and v.toks[cue.start - 1].word and not noun
     if (
@@ -151,6 +153,14 @@ def _is_name(v: View, cue: Match) -> bool:
     return (
         v.is_(cue.start - 1, "determiners") and not v.is_(cue.start - 1, "vague", "relatives") and not alone
     )
+
+
+def _headline(v: View) -> bool:
+    """Say whether a statement is a headline: by its kind, or as English writes them, With Capitals Throughout."""
+    if v.statement.kind == "title" or not v.lex.gerunds:
+        return v.statement.kind == "title"
+    words = [t for t in v.toks if t.word and len(t.text) >= LONG]
+    return len(words) >= LONG and sum(t.text[0].isupper() for t in words) >= CAPITALS * len(words)
 
 
 def _noun_alike(v: View, cue: Match) -> bool:
@@ -199,11 +209,19 @@ def _attitude(v: View, cue: Match, floor: int, end: int) -> Frame | None:
     frame = verb_frame(v, replace(cue, kind="judge"), floor, end)
     if frame is None or frame.how not in ("object", "comp", "quote", "zero"):
         return None
-    if frame.speaker is None and not shares_sentence(v, cue):
+    if frame.speaker is None and not (shares_sentence(v, cue) or _coordinated(v, cue)):
         return None
     if not _held(v, cue, frame):
         return None
     return replace(frame, cue=replace(cue, kind="attitude"))
+
+
+def _coordinated(v: View, cue: Match) -> bool:
+    """Say whether a verb goes on with the subject of the one before: "and has praised …", "but fears …"."""
+    i = cue.start - 1
+    while adverb(v, i) and not v.is_(i, "and"):
+        i -= 1
+    return v.is_(i, "and", "turns") and i > 0
 
 
 def _held(v: View, cue: Match, frame: Frame) -> bool:
@@ -226,7 +244,7 @@ def _may_be_verb(v: View, cue: Match) -> bool:
     if v.is_(cue.end, "aux", "between", "genitive", "prepositions") and not v.is_(cue.end, "infinitive"):
         return False
     known = v.is_(i, "relatives", "infinitive", "aux", "groups", "roles", "between") and v.quoted[i] < 0
-    return known or bool(v.pronoun(i)) or (v.capital(i) and i > 0)
+    return known or bool(v.pronoun(i)) or (v.capital(i) and i > 0) or v.char(i) == ")"
 
 
 def _first_person(v: View, frame: Frame) -> bool:

@@ -74,12 +74,16 @@ def _within_object(v: View, cue: Match, sign: Sign) -> bool:
     start = cue.tail[1] if cue.tail else cue.end
     if not v.lex.gerunds or sign[1] != "comp" or not v.is_(sign[0], "relatives") or v.comma(sign[0] - 1):
         return False
-    if v.is_(cue.start, "addressing") or v.is_(start, "prepositions", "between", "adverbs", "times"):
+    if v.is_(cue.start, "addressing"):
         return False
-    if v.words(start, sign[0]) < 1 or any(v.is_(j, "aux") for j in range(start, sign[0])):
+    if v.is_(start, "prepositions", "between", "adverbs", "times") and not v.is_(start, "infinitive"):
+        return False
+    if v.words(start, sign[0]) < 1:
         return False
     if cue.kind in ("judge", "ask"):
         return True
+    if any(v.is_(j, "aux") for j in range(start, sign[0])):
+        return False
     determined = v.is_(start, "determiners") and not v.is_(start, "vague") and not v.pronoun(start)
     return determined and not v.is_(start + 1, "times")
 
@@ -145,6 +149,8 @@ def _goes_on(v: View, cue: Match, i: int, sign: Sign | None) -> bool:
         return True
     if v.is_(cue.start, "addressing") and v.words(i, i + 1):
         return True
+    if v.is_(i, "settings") or v.toks[i - 1].fold.endswith(v.lex.gerunds):
+        return False
     return v.is_(i, "genitive", "infinitive", "as") and not v.is_(i + 1, "times")
 
 
@@ -357,7 +363,7 @@ def _bare(v: View, cue: Match, floor: int, end: int) -> Frame | None:
         and not v.pronoun(i)
     ):
         i += 1
-    if v.words(i, end) < 2 and cue.kind != "judge":
+    if v.words(i, end) < 2 and not (cue.kind == "judge" or (cue.kind == "ask" and v.lex.gerunds)):
         return None
     speaker = _speaker(v, cue, end)
     if speaker is not None and speaker.start >= i:
@@ -385,7 +391,7 @@ def _clause(v: View, cue: Match, i: int, content: Range) -> bool:
         and not any(v.is_(j, "aux") for j in range(i, min(i + CLAUSE, content[1])))
     ):
         return False
-    if v.is_(i, "prepositions") and not v.is_(i, "comp"):
+    if v.is_(i, "prepositions") and not v.is_(i, "comp") and not v.toks[i + 1].text.isdigit():
         return False
     if v.is_(i, "breaks") and not v.is_(i, "comp", "determiners", "vague"):
         return False
