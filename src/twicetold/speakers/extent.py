@@ -6,7 +6,7 @@ Only where the table tells participles by their ending and the words that turn t
 from __future__ import annotations
 
 from twicetold.speakers.lexicon import Match
-from twicetold.speakers.view import DASHES, View
+from twicetold.speakers.view import COLONS, DASHES, View
 
 AHEAD = 8  # words after a comma and "and" within which a clause shows its verb
 OCCASION = 3  # words of a phrase that tells where or when something was said ("in a video statement")
@@ -80,10 +80,12 @@ def _apposed(v: View, i: int, end: int) -> bool:
 
 def _thing_over(v: View, cue: Match, start: int, j: int, end: int) -> bool:
     """Say whether a thing ends before token `j`, which opens a clause or tells when."""
+    if v.char(j) in COLONS:
+        return True
     if v.char(j) in DASHES or v.char(j) == "(":
         return not (v.toks[j - 1].end == v.toks[j].start and v.toks[j].end == v.toks[j + 1].start)
     if v.comma(j):
-        if v.is_(j + 1, "relatives") or v.toks[j + 1].fold.endswith(v.lex.gerunds):
+        if v.is_(j + 1, "relatives", "subordinate", "occasions") or v.toks[j + 1].fold.endswith(v.lex.gerunds):
             return True
         return v.is_(j + 1, "and") and _clause_follows(v, j + 2, end)
     if v.is_(j, "and", "turns"):
@@ -93,6 +95,8 @@ def _thing_over(v: View, cue: Match, start: int, j: int, end: int) -> bool:
         return v.is_(k, "aux")
     if v.is_(j, "resumes") and _depends(v, cue) and not v.pronoun(j - 1):
         return not any(v.is_(i, "relatives", "comp", "breaks", "infinitive") for i in range(start - 1, j))
+    if v.is_(j, "subordinate") and v.pronoun(j + 1):
+        return True
     return v.is_(j, "occasions") or _occasion(v, j, end)
 
 

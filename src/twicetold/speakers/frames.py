@@ -206,6 +206,8 @@ def _frame(v: View, cue: Match, floor: int, end: int) -> Frame | None:
 
 def _attitude(v: View, cue: Match, floor: int, end: int) -> Frame | None:
     """Make the frame of what somebody wants, supports, knows or shows: its object, infinitive or clause."""
+    if cue.may("noun") and not _may_be_verb(v, cue):
+        return None
     frame = verb_frame(v, replace(cue, kind="judge"), floor, end)
     if frame is None or frame.how not in ("object", "comp", "quote", "zero"):
         return None
@@ -241,10 +243,18 @@ def _may_be_verb(v: View, cue: Match) -> bool:
     if not cue.may("attitude"):
         return False
     i = cue.start - 1
+    while adverb(v, i) and not v.is_(i, "infinitive", "aux", "relatives"):
+        i -= 1
     if v.is_(cue.end, "aux", "between", "genitive", "prepositions") and not v.is_(cue.end, "infinitive"):
         return False
     known = v.is_(i, "relatives", "infinitive", "aux", "groups", "roles", "between") and v.quoted[i] < 0
-    return known or bool(v.pronoun(i)) or (v.capital(i) and i > 0) or v.char(i) == ")"
+    return known or bool(v.pronoun(i)) or (v.capital(i) and i > 0) or _plural(v, i)
+
+
+def _plural(v: View, i: int) -> bool:
+    """Say whether token `i` may be several who hold something: "voters", "many colleges (private ones)"."""
+    word = v.toks[i].fold if i >= 0 else ""
+    return word == ")" or (word.endswith("s") and not word.endswith(("'s", "ss", "us", "is")))
 
 
 def _first_person(v: View, frame: Frame) -> bool:
