@@ -41,7 +41,8 @@ def _under(v: View, cue: Match) -> bool:
     for i in range(cue.start, -1, -1):
         first = i == 0 or not v.toks[i - 1].word or v.is_(i - 1, "and", "turns")
         if first and i == cue.start:
-            return v.is_(i, "sharing") and (i == 0 or v.strong(i - 1))
+            participle = v.is_(i, "sharing") or v.toks[i].fold.endswith(v.lex.passive_forms)
+            return participle and (i == 0 or v.strong(i - 1))
         if v.is_(i, "subordinate"):
             return True
         if first:

@@ -70,7 +70,10 @@ def frames(v: View) -> list[Frame]:
         and inner[0].how not in ("colon", "comp", "quote")
         and inner[1].speaker is not None
     ):
-        inner = inner[1:]  # "Asked about …, she said": what opens the statement only leads up to its subject
+        # "Asked about …, she said": what opens the statement only leads up to its subject
+        active = v.toks[inner[0].cue.start].fold.endswith(v.lex.gerunds)  # not "Asked …"
+        shared = replace(inner[0], speaker=inner[1].speaker if active else None)
+        inner = [shared, *inner[1:]] if v.lex.attitudes else inner[1:]
     return _named_first([*inner, *reversed(outer)])
 
 
@@ -129,6 +132,8 @@ def _is_name(v: View, cue: Match) -> bool:
     if cue.kind in (*SOURCES, "hearsay", "noun"):
         return False
     first, last = v.toks[cue.start], v.toks[cue.end - 1]
+    if v.char(cue.start - 1) == "<":
+        return True  # markup left in the text: "<tweet id=…"
     if v.lex.nominal and v.is_(cue.end, "genitive", "aux") and v.quoted[cue.end] < 0:
         return True
     if v.lex.capitals != "none" and first.text[0].isupper() and not _headline(v):
