@@ -6,6 +6,7 @@ around nouns, "according to" and hearsay, and the order in which cues are read; 
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 from twicetold.speakers.clause import (
@@ -74,7 +75,14 @@ def frames(v: View) -> list[Frame]:
         active = v.toks[inner[0].cue.start].fold.endswith(v.lex.gerunds)  # not "Asked …"
         shared = replace(inner[0], speaker=inner[1].speaker if active else None)
         inner = [shared, *inner[1:]] if v.lex.attitudes else inner[1:]
-    return _named_first([*inner, *reversed(outer)])
+    return _named_first([*(f for f in inner if not _untold(f, outer)), *reversed(outer)])
+
+
+def _untold(frame: Frame, outer: Sequence[Frame]) -> bool:
+    """Say whether an attitude stands within what somebody says ("…, sources said"): the outlet does not tell it."""
+    spans = [r for o in outer for r in o.content]
+    within = any(a <= frame.content[0][0] and frame.content[-1][1] <= b for a, b in spans)
+    return frame.cue.kind == "attitude" and within
 
 
 def _named_first(found: list[Frame]) -> list[Frame]:
