@@ -5,6 +5,7 @@ Only where the table tells participles by their ending and the words that turn t
 
 from __future__ import annotations
 
+from twicetold.speakers.clause import quote_ends
 from twicetold.speakers.lexicon import Match
 from twicetold.speakers.view import COLONS, DASHES, View
 
@@ -27,6 +28,8 @@ def told_until(v: View, cue: Match, start: int, end: int, *, thing: bool) -> int
     for j in range(start + 2 - thing, end - 1):
         if v.quoted[j] >= 0 or v.quoted[j + 1] >= 0:
             continue
+        if _closed(v, j) and _parts(v, j, starts, thing=thing):
+            return j
         if _turns(v, j, starts) or (v.comma(j) and _apposed(v, j + 1, end)):
             return j
         if under and v.comma(j) and not v.is_(j + 1, "relatives", "and"):
@@ -48,6 +51,18 @@ def _under(v: View, cue: Match) -> bool:
         if first:
             return v.is_(i, "relatives") and v.comma(i - 1)
     return False
+
+
+def _closed(v: View, j: int) -> bool:
+    """Say whether a quotation that holds its own comma ends right before token `j` (“…,” but …)."""
+    return quote_ends(v, j - 1) and v.comma(j - 2)
+
+
+def _parts(v: View, k: int, starts: set[int], *, thing: bool) -> bool:
+    """Say whether the word after a comma parts what follows from what is said: "but", "saying", "which"."""
+    if v.is_(k, "turns") or (k in starts and v.is_(k, "sharing")):
+        return True
+    return thing and (v.is_(k, "relatives") or v.toks[k].fold.endswith(v.lex.gerunds))
 
 
 def _turns(v: View, j: int, starts: set[int]) -> bool:
