@@ -149,3 +149,30 @@ def _past_parenthesis(v: View, comma: int, end: int, starts: set[int]) -> Sign |
         if seen > WINDOW or j in starts:
             return None
     return None
+
+
+CLAUSE = 10  # words within which a clause shows its auxiliary
+
+
+def in_mood(v: View, start: int, end: int) -> bool:
+    """Say whether a clause that begins at `start` has its verb in reported mood ("glaubt, er sei …")."""
+    return any(v.is_(j, "mood") for j in range(start, min(start + CLAUSE, end)))
+
+
+def may_be_said(v: View, start: int, end: int) -> bool:
+    """Say whether what follows a mere comma may be what is said, not a relative or an adverbial clause."""
+    if in_mood(v, start, end) or infinitive(v, start, end):
+        return True
+    first = start + 1 if v.is_(start, "prepositions") and v.is_(start + 1, "relatives") else start
+    if v.is_(first, "relatives") and not v.capital(first + 1):
+        other = ("prepositions", "between", "adverbs", "aux", "breaks", "determiners", "self")
+        if first > start or v.is_(first + 1, *other) or v.pronoun(first + 1):
+            return False
+    return not (v.is_(start, "breaks", "adverbs") and not v.is_(start, "determiners"))
+
+
+def infinitive(v: View, start: int, end: int) -> bool:
+    """Say whether an infinitive clause begins at `start`, in a language that sets it off by commas."""
+    stop = next((j for j in range(start, end) if v.comma(j) and v.quoted[j] < 0), end)
+    content = after(v, start, stop) if v.lex.bracket and not v.is_(start, "infinitive") else None
+    return content is not None and v.words(*content) >= 3 and infinitive_closes(v, content)

@@ -86,7 +86,11 @@ def _apposed(v: View, i: int, end: int) -> bool:
         return False
     clause = False  # whether a relative clause has begun, in which a verb may stand
     for j in range(i, end):
-        if v.quoted[j] >= 0 or (v.comma(j) and v.is_(j + 1, "and")) or (v.is_(j, "aux", "and") and not clause):
+        if (
+            v.quoted[j] >= 0
+            or (v.comma(j) and v.is_(j + 1, "and"))
+            or (v.is_(j, "aux", "and") and not clause)
+        ):
             return False
         clause = clause or (j > i and v.is_(j, "relatives"))
         if v.comma(j):
@@ -101,7 +105,9 @@ def _thing_over(v: View, cue: Match, start: int, j: int, end: int) -> bool:
     if v.char(j) in DASHES or v.char(j) == "(":
         return not (v.toks[j - 1].end == v.toks[j].start and v.toks[j].end == v.toks[j + 1].start)
     if v.comma(j):
-        if v.is_(j + 1, "relatives", "subordinate", "occasions") or v.toks[j + 1].fold.endswith(v.lex.gerunds):
+        if v.is_(j + 1, "relatives", "subordinate", "occasions") or v.toks[j + 1].fold.endswith(
+            v.lex.gerunds
+        ):
             return True
         return v.is_(j + 1, "and") and _clause_follows(v, j + 2, end)
     if v.is_(j, "and", "turns"):
@@ -128,8 +134,10 @@ def _occasion(v: View, j: int, end: int) -> bool:
     """Say whether a phrase at token `j` tells when or where something was said: "on Monday", "in a statement"."""
     if v.is_(j, "prepositions") and v.is_(j + 1, "times") and v.capital(j + 1):
         return True
-    return v.is_(j, "settings") and v.is_(j + 1, "determiners") and any(
-        v.is_(i, "times") for i in range(j + 2, min(j + 2 + OCCASION, end))
+    return (
+        v.is_(j, "settings")
+        and v.is_(j + 1, "determiners")
+        and any(v.is_(i, "times") for i in range(j + 2, min(j + 2 + OCCASION, end)))
     )
 
 

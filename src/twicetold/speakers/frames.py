@@ -1,7 +1,8 @@
 """Statement -> frames: a cue, what is attributed by it, and where its speaker stands.
 
 The idea: languages differ in which words are cues, not in the few ways a cue meets its content. Here are the frames
-around nouns, "according to" and hearsay, and the order in which cues are read; `verbs.py` has those of verbs.
+around nouns, "according to" and hearsay, and the order in which cues are read; `verbs.py` has those of verbs,
+`attitude.py` those of what is no speech.
 """
 
 from __future__ import annotations
@@ -9,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
+from twicetold.speakers.attitude import attitude, may_be_verb, owned_attitude
 from twicetold.speakers.clause import (
     Frame,
     after,
@@ -22,8 +24,8 @@ from twicetold.speakers.clause import (
 )
 from twicetold.speakers.gather import Phrase
 from twicetold.speakers.lexicon import Match
-from twicetold.speakers.phrase import adverb, left_phrase
-from twicetold.speakers.postposed import postposed, shares_sentence
+from twicetold.speakers.phrase import left_phrase
+from twicetold.speakers.postposed import postposed
 from twicetold.speakers.rightward import phrase_of_according, right_phrase
 from twicetold.speakers.verbs import verb_frame
 from twicetold.speakers.view import View
@@ -205,7 +207,7 @@ def _frame(v: View, cue: Match, floor: int, end: int) -> Frame | None:
         return _said_by_somebody(v, cue, floor, end) or _hearsay(v, cue, end)
     if cue.kind == "noun":
         noun = _noun(v, cue, end)
-        return _attitude(v, cue, floor, end) if noun is None and _may_be_verb(v, cue) else noun
+        return attitude(v, cue, floor, end) if noun is None and may_be_verb(v, cue) else noun
     if cue.kind == "relative":
         found = _relative(v, cue, floor, end)
         if not cue.may("say") or (found is not None and found.speaker is not None):
@@ -213,61 +215,8 @@ def _frame(v: View, cue: Match, floor: int, end: int) -> Frame | None:
         cue = replace(cue, kind="say")  # the same form closes a sentence
     frame = verb_frame(v, cue, floor, end) if cue.kind != "attitude" else None
     if frame is None and cue.may("attitude"):
-        return _attitude(v, cue, floor, end)
+        return attitude(v, cue, floor, end)
     return frame if frame is None or not _first_person(v, frame) else None
-
-
-def _attitude(v: View, cue: Match, floor: int, end: int) -> Frame | None:
-    """Make the frame of what somebody wants, supports, knows or shows: its object, infinitive or clause."""
-    if cue.may("noun") and not _may_be_verb(v, cue):
-        return None
-    frame = verb_frame(v, replace(cue, kind="judge"), floor, end)
-    if frame is None or frame.how not in ("object", "comp", "quote", "zero"):
-        return None
-    if frame.speaker is None and not (shares_sentence(v, cue) or _coordinated(v, cue)):
-        return None
-    if not _held(v, cue, frame):
-        return None
-    return replace(frame, cue=replace(cue, kind="attitude"))
-
-
-def _coordinated(v: View, cue: Match) -> bool:
-    """Say whether a verb goes on with the subject of the one before: "and has praised …", "but fears …"."""
-    i = cue.start - 1
-    while adverb(v, i) and not v.is_(i, "and"):
-        i -= 1
-    return v.is_(i, "and", "turns") and i > 0
-
-
-def _held(v: View, cue: Match, frame: Frame) -> bool:
-    """Say whether what a verb of attitude takes looks like a thing that is held, and its subject like one who holds."""
-    first, who = frame.content[0][0], frame.speaker
-    placed = v.is_(first, "prepositions") and not v.is_(first, "infinitive", "breaks")
-    if frame.how == "object" and cue.end <= first and placed:
-        return False  # "debated on a regular basis"
-    if who is None or who.pronoun or who.end - who.start > 1 or v.capital(who.start):
-        return True
-    known = v.is_(who.start, "roles", "groups", "vague", "determiners")
-    return known or v.toks[who.start].fold.endswith("s")  # not "was slow to embrace"
-
-
-def _may_be_verb(v: View, cue: Match) -> bool:
-    """Say whether a form that a noun and a verb have may be the verb here: "the groups that support the plan"."""
-    if not cue.may("attitude"):
-        return False
-    i = cue.start - 1
-    while adverb(v, i) and not v.is_(i, "infinitive", "aux", "relatives"):
-        i -= 1
-    if v.is_(cue.end, "aux", "between", "genitive", "prepositions") and not v.is_(cue.end, "infinitive"):
-        return False
-    known = v.is_(i, "relatives", "infinitive", "aux", "groups", "roles", "between") and v.quoted[i] < 0
-    return known or bool(v.pronoun(i)) or (v.capital(i) and i > 0) or _plural(v, i)
-
-
-def _plural(v: View, i: int) -> bool:
-    """Say whether token `i` may be several who hold something: "voters", "many colleges (private ones)"."""
-    word = v.toks[i].fold if i >= 0 else ""
-    return word == ")" or (word.endswith("s") and not word.endswith(("'s", "ss", "us", "is")))
 
 
 def _first_person(v: View, frame: Frame) -> bool:
@@ -314,26 +263,8 @@ def _noun(v: View, cue: Match, end: int) -> Frame | None:
             assert content is not None
             return Frame(cue, (content,), left_phrase(v, cue.start, owner=True), "noun")
     if v.lex.attitudes and cue.end < end and v.is_(cue.end, "genitive", "infinitive", "prepositions"):
-        return _owned(v, cue, end)
+        return owned_attitude(v, cue, end)
     return _noun_of_infinitive(v, cue, end) if v.lex.bracket else None
-
-
-def _owned(v: View, cue: Match, end: int) -> Frame | None:
-    """Make the frame of "the council's plan to raise the dam", "her criticism of the plan": an attitude as a noun."""
-    owner = left_phrase(v, cue.start, owner=True)
-    if owner is None:
-        i = cue.start - 1
-        while i >= 0 and v.is_(i, "between", "adverbs") and not v.is_(i, "determiners"):
-            i -= 1
-        if not v.is_(i, "possessives"):
-            return None
-        owner = Phrase(i, i + 1, i, i + 1, v.pronoun(i) or "any")
-    over = next(
-        (j for j in range(cue.end + 1, end) if not v.toks[j].word or v.is_(j, "aux", "breaks", "relatives")),
-        end,
-    )
-    content = after(v, cue.end if v.is_(cue.end, "infinitive") else cue.end + 1, over)
-    return Frame(replace(cue, kind="attitude"), (content,), owner, "noun") if content is not None else None
 
 
 def _noun_of_infinitive(v: View, cue: Match, end: int) -> Frame | None:

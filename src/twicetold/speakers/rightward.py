@@ -127,7 +127,8 @@ def _object_begins(v: View, i: int, j: int) -> bool:
 
 def _cue_at(v: View, j: int) -> bool:
     """Say whether another cue begins at token `j`, unless the word is a role or a group here."""
-    named = v.lex.gerunds and v.capital(j) and v.capital(j - 1) and v.statement.kind != "title"  # the Holm Post
+    capitals = v.capital(j) and v.capital(j - 1) and v.statement.kind != "title"
+    named = v.lex.gerunds and capitals  # the Holm Post
     known = named or v.is_(j, "titles", "roles", "groups", "papers")
     return any(c.start == j for c in v.cues) and not known
 

@@ -8,13 +8,16 @@ verb, by nothing.
 from __future__ import annotations
 
 from twicetold.speakers.clause import (
+    CLAUSE,
     Frame,
     Range,
     Sign,
     after,
     before,
     clause_start,
-    infinitive_closes,
+    in_mood,
+    infinitive,
+    may_be_said,
     opening,
     quote_ends,
     statement_end,
@@ -23,20 +26,20 @@ from twicetold.speakers.extent import told_until
 from twicetold.speakers.gather import Phrase
 from twicetold.speakers.lexicon import Match
 from twicetold.speakers.objects import object_between, object_left, shares_subject
-from twicetold.speakers.phrase import adverb, closes_clause, left_phrase
+from twicetold.speakers.passive import passive, passive_frame
+from twicetold.speakers.phrase import closes_clause, left_phrase
 from twicetold.speakers.postposed import postposed, shares_sentence
 from twicetold.speakers.rightward import right_phrase
 from twicetold.speakers.view import COLONS, COMMAS, DASHES, View
 
 PAPERS = 14  # words before a verb within which its subject may be a study or a document
 NAMED = 4  # words of a name in quotation marks
-CLAUSE = 10  # words within which a clause shows its auxiliary
 
 
 def verb_frame(v: View, cue: Match, floor: int, end: int) -> Frame | None:
     """Return the frame of a verb, its content not left of `floor` nor right of `end`, or `None`."""
     if cue.kind != "voice" and passive(v, cue):
-        return _passive(v, cue, end)
+        return passive_frame(v, cue, end)
     sign = opening(v, cue, end)
     if sign is not None and _within_object(v, cue, sign):
         sign = None
@@ -57,13 +60,13 @@ def verb_frame(v: View, cue: Match, floor: int, end: int) -> Frame | None:
         return left
     if sign is not None and sign[1] != "comma" and cue.kind != "judge":
         return _right(v, cue, sign, end, None)
-    if sign is not None and sign[1] == "comma" and v.lex.bracket and not _may_be_said(v, sign[0], end):
+    if sign is not None and sign[1] == "comma" and v.lex.bracket and not may_be_said(v, sign[0], end):
         sign = None
     if sign is not None and (
         cue.kind == "say"
         or opens_after
-        or (cue.kind == "claim" and _in_mood(v, sign[0], end))
-        or _infinitive(v, sign[0], end)
+        or (cue.kind == "claim" and in_mood(v, sign[0], end))
+        or infinitive(v, sign[0], end)
     ):
         return _right(v, cue, sign, end, None)
     return _bare(v, cue, floor, end)
@@ -93,65 +96,6 @@ def _name_in_quotes(v: View, i: int) -> bool:
     inside = [j for j in range(i, len(v.toks)) if v.quoted[j] == v.quoted[i] and v.toks[j].word]
     opened = v.char(i - 1) in COLONS | COMMAS or v.is_(i - 1, "comp")
     return len(inside) <= NAMED and not opened and v.lex.capitals != "none" and v.capital(inside[0])
-
-
-def passive(v: View, cue: Match) -> bool:
-    """Say whether the cue is in the passive ("was told that …"): its subject then is not the speaker."""
-    if v.lex.bracket:
-        return _bracket_passive(v, cue) is not None
-    if v.lex.gerunds and v.is_(cue.end, "by") and v.toks[cue.end - 1].fold.endswith(v.lex.passive_forms):
-        return True  # without an auxiliary too: "a fine imposed by the council"
-    i = cue.start - 1
-    while i >= 0 and adverb(v, i) and not v.is_(i, "passive"):
-        i -= 1
-    return v.is_(i, "passive") and v.quoted[i] < 0 and v.toks[cue.end - 1].fold.endswith(v.lex.passive_forms)
-
-
-def _bracket_passive(v: View, cue: Match) -> int | None:
-    """Return the passive auxiliary that a participle at the end of its clause belongs to ("wurde ... berichtet")."""
-    last = v.toks[cue.end - 1].fold
-    if not last.endswith(v.lex.passive_forms) or not closes_clause(v, cue.start):
-        return None
-    for j in range(cue.start - 1, -1, -1):
-        if v.comma(j) or v.strong(j) or v.quoted[j] >= 0:
-            return None
-        if v.is_(j, "passive"):
-            return j
-    return None
-
-
-def _passive(v: View, cue: Match, end: int) -> Frame | None:
-    sign = opening(v, cue, end)
-    near = range(cue.end, min(cue.end + 4, end))
-    if v.lex.bracket:
-        near = range(_bracket_passive(v, cue) or cue.start, cue.start)
-    agent = next((j for j in near if v.is_(j, "by")), None)
-    speaker = right_phrase(v, agent + 1, end) if agent is not None else None
-    if sign is None and speaker is None and cue.kind != "ask":
-        return None
-    if sign is not None and sign[1] == "comma" and v.lex.bracket and not _may_be_said(v, sign[0], end):
-        return None
-    if v.lex.gerunds and speaker is not None and not _goes_on(v, cue, speaker.end, sign):
-        thing = left_phrase(v, cue.start)
-        return Frame(cue, ((thing.start, thing.end),), speaker, "object") if thing is not None else None
-    content = after(v, sign[0] if sign else (speaker.end if speaker else cue.end), end)
-    if content is None or v.words(*content) < 2:
-        return None
-    return Frame(cue, (content,), speaker, "hearsay" if speaker is None else "object")
-
-
-def _goes_on(v: View, cue: Match, i: int, sign: Sign | None) -> bool:
-    """Say whether what is said follows the agent of a passive: "accused by X of …", "told by X that …".
-
-    Else its subject is what is judged: "the plan was praised by X".
-    """
-    if sign is not None and sign[1] in ("colon", "comp", "quote"):
-        return True
-    if v.is_(cue.start, "addressing") and v.words(i, i + 1):
-        return True
-    if v.is_(i, "settings") or v.toks[i - 1].fold.endswith(v.lex.gerunds):
-        return False
-    return v.is_(i, "genitive", "infinitive", "as") and not v.is_(i + 1, "times")
 
 
 def _speaker(v: View, cue: Match, gap_end: int) -> Phrase | None:
@@ -188,30 +132,6 @@ def _opens_clause(v: View, phrase: Phrase, cue: Match) -> bool:
     return (
         first and phrase.start == start and phrase.end >= cue.start - 1 and not v.is_(phrase.start, "oblique")
     )
-
-
-def _in_mood(v: View, start: int, end: int) -> bool:
-    """Say whether a clause that begins at `start` has its verb in reported mood ("glaubt, er sei …")."""
-    return any(v.is_(j, "mood") for j in range(start, min(start + CLAUSE, end)))
-
-
-def _may_be_said(v: View, start: int, end: int) -> bool:
-    """Say whether what follows a mere comma may be what is said, not a relative or an adverbial clause."""
-    if _in_mood(v, start, end) or _infinitive(v, start, end):
-        return True
-    first = start + 1 if v.is_(start, "prepositions") and v.is_(start + 1, "relatives") else start
-    if v.is_(first, "relatives") and not v.capital(first + 1):
-        other = ("prepositions", "between", "adverbs", "aux", "breaks", "determiners", "self")
-        if first > start or v.is_(first + 1, *other) or v.pronoun(first + 1):
-            return False
-    return not (v.is_(start, "breaks", "adverbs") and not v.is_(start, "determiners"))
-
-
-def _infinitive(v: View, start: int, end: int) -> bool:
-    """Say whether an infinitive clause begins at `start`, in a language that sets it off by commas."""
-    stop = next((j for j in range(start, end) if v.comma(j) and v.quoted[j] < 0), end)
-    content = after(v, start, stop) if v.lex.bracket and not v.is_(start, "infinitive") else None
-    return content is not None and v.words(*content) >= 3 and infinitive_closes(v, content)
 
 
 def likely(v: View, phrase: Phrase) -> int:
