@@ -42,7 +42,8 @@ def told_until(v: View, cue: Match, start: int, end: int, *, thing: bool) -> int
 def _under(v: View, cue: Match) -> bool:
     """Say whether the clause of a cue is one that a comma closes: "While a judge found …, …", ", who knew …, …"."""
     for i in range(cue.start, -1, -1):
-        first = i == 0 or not v.toks[i - 1].word or v.is_(i - 1, "and", "turns")
+        joined = v.is_(i - 1, "and", "turns") and not v.is_(i - 1, "subordinate")
+        first = i == 0 or not v.toks[i - 1].word or joined
         if first and i == cue.start:
             participle = v.is_(i, "sharing") or v.toks[i].fold.endswith(v.lex.passive_forms)
             return participle and (i == 0 or v.strong(i - 1))

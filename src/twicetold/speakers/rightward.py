@@ -85,6 +85,8 @@ def _is_over(v: View, i: int, j: int, end: int) -> bool:
         return mark not in "-–'’.&/·•()、" or (mark == "." and not v.initial(j))
     if v.is_(j, "breaks", "comp", "adverbs") or (v.is_(j, "prepositions") and not v.is_(j, "genitive")):
         return True
+    if v.lex.gerunds and v.is_(j, "genitive") and j + 1 < end and v.toks[j + 1].fold.endswith(v.lex.gerunds):
+        return True  # "accused by the council of closing the dam"
     return j > i and (_cue_at(v, j) or _name_over(v, j) or _new_phrase(v, i, j, end))
 
 

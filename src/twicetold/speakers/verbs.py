@@ -152,7 +152,7 @@ def _right(v: View, cue: Match, sign: Sign, end: int, left: Frame | None) -> Fra
         start = cue.tail[1] if cue.tail else cue.end  # what is judged belongs to it: the reports as "fake"
     elif sign[1] in ("quote", "comp") and _clause_before(v, cue, sign[0], sign[1]):
         start = cue.tail[1] if cue.tail else cue.end
-    if sign[1] in ("comp", "comma") or (sign[1] == "quote" and start < sign[0]):
+    if sign[1] in ("comp", "comma") or sign[1] == "quote":
         end = told_until(v, cue, start, end, thing=cue.kind in ("judge", "ask"))
     content = after(v, start, _main_resumes(v, start, end) if sign[1] == "comp" else end)
     if content is None or (sign[1] in ("comp", "comma") and v.words(*content) < 2):
