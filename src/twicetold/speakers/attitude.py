@@ -57,6 +57,8 @@ def may_be_verb(v: View, cue: Match) -> bool:
     if v.is_(cue.end, "aux", "between", "genitive", "prepositions") and not v.is_(cue.end, "infinitive"):
         return False
     known = v.is_(i, "relatives", "infinitive", "aux", "groups", "roles", "between") and v.quoted[i] < 0
+    if _coordinated(v, cue) and not v.capital(cue.start):
+        return v.toks[cue.start].fold.endswith("s") or known
     return known or bool(v.pronoun(i)) or (v.capital(i) and i > 0) or _plural(v, i)
 
 
