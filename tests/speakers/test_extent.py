@@ -79,7 +79,7 @@ def test_the_author_of_a_comment_is_not_who_was_just_quoted(report):
         ("The new dam was praised by Ada Lund on Sunday.", "The new dam"),
         ("Ada Lund was accused by the council of closing the dam.", "of closing the dam"),
         ("The dam will hold, Ada Lund told the Holm Post on Friday.", "The dam will hold"),
-        ("The dam will hold, said Democratic strategist Kit Holm.", "The dam will hold"),
+        ("The dam will hold, said Liberal strategist Kit Holm.", "The dam will hold"),
         ("Kit Holm Says Dam Will Hold Until Winter.", "Dam Will Hold Until Winter"),
     ],
 )
@@ -157,9 +157,9 @@ def test_attitudes_are_read_on_demand_and_are_no_speech(report):
         ("Ada Lund is critical of the new dam.", ["the new dam"]),
         ("Ada Lund relentlessly endorsed the new dam.", ["the new dam"]),
         ("A plan endorsed by the council is due.", ["A plan"]),
-        ("The recent attacks upon our shores ended.", []),  # the noun
-        ("The council was slow to endorse.", []),
-        ("The envoys debated on a regular basis.", []),  # nothing that is held
+        ("The recent attacks on the dam ended.", []),  # the noun
+        ("The council was quick to endorse.", []),
+        ("The envoys protested in the rain.", []),  # nothing that is held
     ],
 )
 def test_what_is_held_and_what_only_looks_so(report, line, held):

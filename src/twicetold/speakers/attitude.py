@@ -40,11 +40,11 @@ def _held(v: View, cue: Match, frame: Frame) -> bool:
     first, who = frame.content[0][0], frame.speaker
     placed = v.is_(first, "prepositions") and not v.is_(first, "infinitive", "breaks")
     if frame.how == "object" and cue.end <= first and placed:
-        return False  # "debated on a regular basis"
+        return False  # "protested in the rain"
     if who is None or who.pronoun or who.end - who.start > 1 or v.capital(who.start):
         return True
     known = v.is_(who.start, "roles", "groups", "vague", "determiners")
-    return known or v.toks[who.start].fold.endswith("s")  # not "was slow to embrace"
+    return known or v.toks[who.start].fold.endswith("s")  # not "was quick to endorse"
 
 
 def may_be_verb(v: View, cue: Match) -> bool:
@@ -63,7 +63,7 @@ def may_be_verb(v: View, cue: Match) -> bool:
 
 
 def _plural(v: View, i: int) -> bool:
-    """Say whether token `i` may be several who hold something: "voters", "many colleges (private ones)"."""
+    """Say whether token `i` may be several who hold something: "voters", "many towns (small ones)"."""
     word = v.toks[i].fold if i >= 0 else ""
     return word == ")" or (word.endswith("s") and not word.endswith(("'s", "ss", "us", "is")))
 

@@ -17,7 +17,7 @@ def told_until(v: View, cue: Match, start: int, end: int, *, thing: bool) -> int
     """Return where what is said ends within a sentence that goes on: before ", saying …", "and called …", ", but …".
 
     `thing` is for what is no clause: it ends before a relative clause, a participle, a dash or another clause too
-    ("…, which has …", "… - a sign of …", "… and has since left"), and before when it happened ("… during the debate").
+    ("…, which has …", "… - a sign of …", "… and has long gone"), and before when it happened ("… during the debate").
     """
     if not v.lex.gerunds:
         return end

@@ -144,7 +144,7 @@ def _name_over(v: View, j: int) -> bool:
     )
     particle = v.toks[j].text in PARTICLES and v.capital(j + 1)
     if v.lex.gerunds and v.capital(j + 1) and not v.is_(j + 1, "times") and not v.marks[j]:
-        return False  # "said Democratic strategist Kit Holm"
+        return False  # "said Liberal strategist Kit Holm"
     return not known and not particle and not v.is_(j - 1, "titles", "roles", "groups", "determiners")
 
 
