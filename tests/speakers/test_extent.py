@@ -65,6 +65,22 @@ def test_the_author_of_a_comment_is_not_who_was_just_quoted(report):
         ("Ada Lund praised the new dam, which cost three million.", "the new dam"),
         ("Ada Lund said the dam was one that had always leaked.", "the dam was one that had always leaked"),
         ("Ada Lund said the dam “would hold” until Sunday.", "the dam “would hold” until Sunday"),
+        ("Ada Lund praised the new dam during a long debate in Holm.", "the new dam"),
+        ("Ada Lund praised the new dam - a gift of the state.", "the new dam"),
+        ("Those who praised the new dam were wrong.", "the new dam"),
+        ("Ada Lund proposed a dam that would hold for years.", "a dam that would hold for years"),
+        ("Critics say the dam could hold, the third of its kind in Holm.", "the dam could hold"),
+        ("While Ada Lund admitted the dam had leaked, Kit denied it.", "the dam had leaked"),
+        ("Ada Lund promised “dams, dams, dams,” but Kit Holm left.", "“dams, dams, dams,”"),
+        (
+            "Ada Lund said she was “not ready” to go, and suggested that Kit wait.",
+            "she was “not ready” to go",
+        ),
+        ("The new dam was praised by Ada Lund on Sunday.", "The new dam"),
+        ("Ada Lund was accused by the council of closing the dam.", "of closing the dam"),
+        ("The dam will hold, Ada Lund told the Holm Post on Friday.", "The dam will hold"),
+        ("The dam will hold, said Liberal strategist Kit Holm.", "The dam will hold"),
+        ("Kit Holm Says Dam Will Hold Until Winter.", "Dam Will Hold Until Winter"),
     ],
 )
 def test_where_what_is_said_begins_and_ends(report, line, content):
@@ -131,6 +147,33 @@ def test_attitudes_are_read_on_demand_and_are_no_speech(report):
     assert (found.speech, found.content[0].quote(made.text)) == ("none", "to raise the dam")
 
 
+@pytest.mark.parametrize(
+    ("line", "held"),
+    [
+        ("The council has endorsed the plan and fears the cost of it.", ["the plan", "the cost of it"]),
+        ("The council opened the gate, embracing the plan of the city.", ["the plan of the city"]),
+        ("There were groups that support the new dam.", ["the new dam"]),
+        ("Ada Lund would not endorse the new dam.", ["the new dam"]),
+        ("Ada Lund is critical of the new dam.", ["the new dam"]),
+        ("Ada Lund relentlessly endorsed the new dam.", ["the new dam"]),
+        ("A plan endorsed by the council is due.", ["A plan"]),
+        ("The recent attacks on the dam ended.", []),  # the noun
+        ("The council was quick to endorse.", []),
+        ("The envoys protested in the rain.", []),  # nothing that is held
+    ],
+)
+def test_what_is_held_and_what_only_looks_so(report, line, held):
+    made, statements = report([line], "en")
+    found = attribute(made, statements, attitudes=True)
+    assert [a.content[0].quote(made.text) for a in found if a.speech == "none"] == held
+
+
+def test_an_attitude_within_what_is_said_is_not_the_outlets(report):
+    made, statements = report(["Ada Lund wants a new dam, sources said."], "en")
+    (found,) = attribute(made, statements, attitudes=True)
+    assert found.speech == "indirect"
+
+
 def test_an_attitude_may_be_a_noun(report):
     made, statements = report(["Ada Lund's plan to raise the dam is old."], "en")
     (found,) = attribute(made, statements, attitudes=True)
@@ -143,3 +186,17 @@ def test_a_name_before_a_chain_of_appositions(report):
     (found,) = attribute(made, statements)
     assert found.speaker is not None
     assert found.speaker.quote(made.text).startswith("Ada Lund")
+
+
+def labelled(text):
+    made = Report(id="A", text=text, language="en", language_score=1.0)
+    return [a.speaker.quote(text) for a in attribute(made, split(made)) if a.cue and a.cue.quote(text) == ":"]
+
+
+def test_who_speaks_and_a_colon_before_everything_else():
+    said = "\n\nThe dam will hold until winter, Ada Lund said on Sunday.\n"
+    assert labelled(f"Poll: Voters like the new dam{said}") == ["Poll"]
+    assert labelled(f"Lund: The dam will hold{said}") == ["Lund"]
+    assert labelled(f"Holm: The dam will hold{said}") == []  # nobody of that name speaks
+    assert labelled(f"Lund: When Ada Lund came to power{said}") == []  # nobody names himself
+    assert labelled(f"Correction: The dam will hold{said}") == []

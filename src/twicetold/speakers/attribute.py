@@ -16,6 +16,7 @@ from twicetold.speakers.clause import Frame
 from twicetold.speakers.draft import Draft
 from twicetold.speakers.frames import CONFIDENCE, frames
 from twicetold.speakers.headline import headlines
+from twicetold.speakers.label import labels
 from twicetold.speakers.lexicon import Lexicon, lexicon
 from twicetold.speakers.onward import goes_on, points_back
 from twicetold.speakers.quotes import Quotation, quotations
@@ -71,7 +72,7 @@ def _read(
     for before, v in zip([None, *views], views, strict=False):
         own = _drafts_of(v)
         made.extend(points_back(before, v, own) or own)
-    made = _absorb(made, quotes)
+    made = _absorb(labels(views, made), quotes)
     made = run_on(report.text, _orphans(views, made, quotes), quotes)
     made = headlines(views, goes_on(views, made, quotes), quotes)
     made.sort(key=lambda d: (d.content[0].start, d.cue or Span(0, 0)))

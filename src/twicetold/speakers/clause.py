@@ -151,32 +151,28 @@ def _past_parenthesis(v: View, comma: int, end: int, starts: set[int]) -> Sign |
     return None
 
 
-def told_until(v: View, start: int, end: int, *, thing: bool) -> int:
-    """Return where what is said ends within a sentence that goes on: before ", saying …", "and called …", ", but …".
+CLAUSE = 10  # words within which a clause shows its auxiliary
 
-    `thing` is for what is no clause: it ends before a relative clause or a participle too ("…, which has …"). Only
-    where the table tells participles by their ending and the words that turn to something else.
-    """
-    if not v.lex.gerunds:
-        return end
-    starts = {
-        c.start for c in v.cues if c.kind not in ("noun", "according", "tag", "hearsay") and c.start > start
-    }
-    for j in range(start + 2, end - 1):
-        if v.quoted[j] >= 0 or v.quoted[j + 1] >= 0:
-            continue
-        comma = v.comma(j) or v.char(j) in DASHES
-        k = j + comma
-        if v.is_(k, "and", "turns"):
-            follows = next(
-                (i for i in (k + 1, k + 2) if i in starts and (i == k + 1 or v.is_(k + 1, "between"))), None
-            )
-            if follows is not None and not v.toks[follows].fold.endswith(v.lex.gerunds):
-                return j
-        if not comma:
-            continue
-        if v.is_(k, "turns") or (k in starts and v.is_(k, "sharing")):
-            return j
-        if thing and (v.is_(k, "relatives") or v.toks[k].fold.endswith(v.lex.gerunds)):
-            return j
-    return end
+
+def in_mood(v: View, start: int, end: int) -> bool:
+    """Say whether a clause that begins at `start` has its verb in reported mood ("glaubt, er sei …")."""
+    return any(v.is_(j, "mood") for j in range(start, min(start + CLAUSE, end)))
+
+
+def may_be_said(v: View, start: int, end: int) -> bool:
+    """Say whether what follows a mere comma may be what is said, not a relative or an adverbial clause."""
+    if in_mood(v, start, end) or infinitive(v, start, end):
+        return True
+    first = start + 1 if v.is_(start, "prepositions") and v.is_(start + 1, "relatives") else start
+    if v.is_(first, "relatives") and not v.capital(first + 1):
+        other = ("prepositions", "between", "adverbs", "aux", "breaks", "determiners", "self")
+        if first > start or v.is_(first + 1, *other) or v.pronoun(first + 1):
+            return False
+    return not (v.is_(start, "breaks", "adverbs") and not v.is_(start, "determiners"))
+
+
+def infinitive(v: View, start: int, end: int) -> bool:
+    """Say whether an infinitive clause begins at `start`, in a language that sets it off by commas."""
+    stop = next((j for j in range(start, end) if v.comma(j) and v.quoted[j] < 0), end)
+    content = after(v, start, stop) if v.lex.bracket and not v.is_(start, "infinitive") else None
+    return content is not None and v.words(*content) >= 3 and infinitive_closes(v, content)

@@ -1,13 +1,16 @@
 """Statement -> frames: a cue, what is attributed by it, and where its speaker stands.
 
 The idea: languages differ in which words are cues, not in the few ways a cue meets its content. Here are the frames
-around nouns, "according to" and hearsay, and the order in which cues are read; `verbs.py` has those of verbs.
+around nouns, "according to" and hearsay, and the order in which cues are read; `verbs.py` has those of verbs,
+`attitude.py` those of what is no speech.
 """
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 
+from twicetold.speakers.attitude import attitude, may_be_verb, owned_attitude
 from twicetold.speakers.clause import (
     Frame,
     after,
@@ -34,6 +37,8 @@ CONFIDENCE = {
 }  # fmt: skip
 OUTER = 2  # attributions that may follow one another at the end of a statement (", he said, according to X")
 COVERED = 0.5  # share of hearsay that a named source's words must cover to be the source's
+LONG = 4  # letters of the words that a headline begins with a capital, and how many it has at least
+CAPITALS = 0.8  # share of them that have one
 OWNER = 9  # words after a noun that may tell whose it is
 SOLID = 8  # words of a speaker's phrase inside another's content, in scripts without capitals
 SOURCES = ("according", "according_post", "tag")
@@ -68,8 +73,18 @@ def frames(v: View) -> list[Frame]:
         and inner[0].how not in ("colon", "comp", "quote")
         and inner[1].speaker is not None
     ):
-        inner = inner[1:]  # "Asked about …, she said": what opens the statement only leads up to its subject
-    return _named_first([*inner, *reversed(outer)])
+        # "Asked about …, she said": what opens the statement only leads up to its subject
+        active = v.toks[inner[0].cue.start].fold.endswith(v.lex.gerunds)  # not "Asked …"
+        shared = replace(inner[0], speaker=inner[1].speaker if active else None)
+        inner = [shared, *inner[1:]] if v.lex.attitudes else inner[1:]
+    return _named_first([*(f for f in inner if not _untold(f, outer)), *reversed(outer)])
+
+
+def _untold(frame: Frame, outer: Sequence[Frame]) -> bool:
+    """Say whether an attitude stands within what somebody says ("…, sources said"): the outlet does not tell it."""
+    spans = [r for o in outer for r in o.content]
+    within = any(a <= frame.content[0][0] and frame.content[-1][1] <= b for a, b in spans)
+    return frame.cue.kind == "attitude" and within
 
 
 def _named_first(found: list[Frame]) -> list[Frame]:
@@ -127,9 +142,11 @@ def _is_name(v: View, cue: Match) -> bool:
     if cue.kind in (*SOURCES, "hearsay", "noun"):
         return False
     first, last = v.toks[cue.start], v.toks[cue.end - 1]
+    if v.char(cue.start - 1) == "<":
+        return True  # markup left in the text: "<tweet id=…"
     if v.lex.nominal and v.is_(cue.end, "genitive", "aux") and v.quoted[cue.end] < 0:
         return True
-    if v.lex.capitals != "none" and first.text[0].isupper() and v.statement.kind != "title":
+    if v.lex.capitals != "none" and first.text[0].isupper() and not _headline(v):
         noun = v.lex.capitals == "nouns" and cue.kind == "voice"  # "mit den Worten: …"
         return cue.start > 0 and v.toks[cue.start - 1].word and not noun
     if (
@@ -151,6 +168,14 @@ def _is_name(v: View, cue: Match) -> bool:
     return (
         v.is_(cue.start - 1, "determiners") and not v.is_(cue.start - 1, "vague", "relatives") and not alone
     )
+
+
+def _headline(v: View) -> bool:
+    """Say whether a statement is a headline: by its kind, or as English writes them, With Capitals Throughout."""
+    if v.statement.kind == "title" or not v.lex.gerunds:
+        return v.statement.kind == "title"
+    words = [t for t in v.toks if t.word and len(t.text) >= LONG]
+    return len(words) >= LONG and sum(t.text[0].isupper() for t in words) >= CAPITALS * len(words)
 
 
 def _noun_alike(v: View, cue: Match) -> bool:
@@ -181,7 +206,8 @@ def _frame(v: View, cue: Match, floor: int, end: int) -> Frame | None:
     if cue.kind == "hearsay":
         return _said_by_somebody(v, cue, floor, end) or _hearsay(v, cue, end)
     if cue.kind == "noun":
-        return _noun(v, cue, end)
+        noun = _noun(v, cue, end)
+        return attitude(v, cue, floor, end) if noun is None and may_be_verb(v, cue) else noun
     if cue.kind == "relative":
         found = _relative(v, cue, floor, end)
         if not cue.may("say") or (found is not None and found.speaker is not None):
@@ -189,16 +215,8 @@ def _frame(v: View, cue: Match, floor: int, end: int) -> Frame | None:
         cue = replace(cue, kind="say")  # the same form closes a sentence
     frame = verb_frame(v, cue, floor, end) if cue.kind != "attitude" else None
     if frame is None and cue.may("attitude"):
-        return _attitude(v, cue, floor, end)
+        return attitude(v, cue, floor, end)
     return frame if frame is None or not _first_person(v, frame) else None
-
-
-def _attitude(v: View, cue: Match, floor: int, end: int) -> Frame | None:
-    """Make the frame of what somebody wants, supports, knows or shows: its object, infinitive or clause."""
-    frame = verb_frame(v, replace(cue, kind="judge"), floor, end)
-    if frame is None or frame.speaker is None or frame.how not in ("object", "comp", "quote", "zero"):
-        return None
-    return replace(frame, cue=replace(cue, kind="attitude"))
 
 
 def _first_person(v: View, frame: Frame) -> bool:
@@ -245,26 +263,8 @@ def _noun(v: View, cue: Match, end: int) -> Frame | None:
             assert content is not None
             return Frame(cue, (content,), left_phrase(v, cue.start, owner=True), "noun")
     if v.lex.attitudes and cue.end < end and v.is_(cue.end, "genitive", "infinitive", "prepositions"):
-        return _owned(v, cue, end)
+        return owned_attitude(v, cue, end)
     return _noun_of_infinitive(v, cue, end) if v.lex.bracket else None
-
-
-def _owned(v: View, cue: Match, end: int) -> Frame | None:
-    """Make the frame of "the council's plan to raise the dam", "her criticism of the plan": an attitude as a noun."""
-    owner = left_phrase(v, cue.start, owner=True)
-    if owner is None:
-        i = cue.start - 1
-        while i >= 0 and v.is_(i, "between", "adverbs") and not v.is_(i, "determiners"):
-            i -= 1
-        if not v.is_(i, "possessives"):
-            return None
-        owner = Phrase(i, i + 1, i, i + 1, v.pronoun(i) or "any")
-    over = next(
-        (j for j in range(cue.end + 1, end) if not v.toks[j].word or v.is_(j, "aux", "breaks", "relatives")),
-        end,
-    )
-    content = after(v, cue.end if v.is_(cue.end, "infinitive") else cue.end + 1, over)
-    return Frame(replace(cue, kind="attitude"), (content,), owner, "noun") if content is not None else None
 
 
 def _noun_of_infinitive(v: View, cue: Match, end: int) -> Frame | None:

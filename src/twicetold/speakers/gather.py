@@ -50,7 +50,10 @@ def gather(v: View, end: int, floor: int) -> Phrase | None:
             )
             or (
                 depth == 0
-                and any(c.start <= j < c.end and c.kind != "noun" for c in v.cues)
+                and any(
+                    c.start <= j < c.end and c.kind != "noun" and not (j == end - 1 and c.may("noun"))
+                    for c in v.cues
+                )
                 and not v.is_(j, "roles", "groups")
             )
             or (depth == 0 and v.is_(j, "and") and not joins(v, j, floor, end))

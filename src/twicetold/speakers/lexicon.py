@@ -27,7 +27,7 @@ WORDS = (
     "comp", "postcomp", "between", "breaks", "prepositions", "genitive", "determiners", "agent", "first", "titles",
     "roles", "groups", "aux", "passive", "by", "mood", "mood_block", "and", "relatives", "infinitive", "adverbs",
     "vague", "self", "bracket", "times", "as", "papers", "sharing", "oblique", "adjectives", "whole",
-    "resumes", "pointing", "mood_weak", "turns", "addressing", "possessives",
+    "resumes", "pointing", "mood_weak", "turns", "addressing", "possessives", "occasions", "subordinate", "settings",
 )  # fmt: skip
 GENDERS = ("m", "f", "n", "p", "any")
 
@@ -100,6 +100,7 @@ class Lexicon:
     unspaced: (
         bool  # whether words are not parted by spaces: the longest known word counts, not those within it
     )
+    adverb_endings: tuple[str, ...]  # endings of adverbs that may stand between subject and verb
     infinitives: tuple[str, ...]  # endings of infinitives that may be what is said ("afirmó tener")
     head_final: (
         bool  # whether a name stands last in its phrase, after what describes it ("... konuşan Kit, ...")
@@ -307,6 +308,7 @@ def _lexicon(code: str, attitudes: bool) -> Lexicon:
         marked_pronouns=grammar.get("marked_pronouns", False),
         joiners=grammar.get("joiners", ""),
         unspaced=grammar.get("unspaced", False),
+        adverb_endings=tuple(grammar.get("adverb_endings", ())),
         infinitives=tuple(grammar.get("infinitives", ())),
         head_final=grammar.get("head_final", False),
         possessor_first=grammar.get("possessor_first", False),

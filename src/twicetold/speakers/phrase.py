@@ -78,7 +78,7 @@ def _closed_by(v: View, end: int, after: int, floor: int) -> Phrase | None:
 def _near(v: View, cue: int, floor: int) -> Phrase | None:
     """Return the phrase that ends right before the cue, over auxiliaries and adverbs, and over an apposition."""
     i = cue
-    while i > floor and v.quoted[i - 1] < 0 and v.is_(i - 1, "between") and not v.pronoun(i - 1):
+    while i > floor and v.quoted[i - 1] < 0 and adverb(v, i - 1) and not v.pronoun(i - 1):
         i -= 1
     if (
         i > floor
@@ -101,6 +101,14 @@ def _near(v: View, cue: int, floor: int) -> Phrase | None:
     if v.lex.bracket and closes_clause(v, cue):
         return _bracketed(v, cue, floor) or gather(v, i, floor)
     return gather(v, i, floor)
+
+
+def adverb(v: View, i: int) -> bool:
+    """Say whether token `i` may stand between subject and verb: a known word, or one with an adverb's ending."""
+    if v.is_(i, "between"):
+        return True
+    known = v.capital(i) or v.is_(i, "roles", "groups", "titles", "papers")
+    return bool(v.lex.adverb_endings) and v.toks[i].fold.endswith(v.lex.adverb_endings) and not known
 
 
 def closes_clause(v: View, cue: int) -> bool:

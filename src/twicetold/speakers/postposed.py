@@ -127,11 +127,23 @@ def _stands_last(
     if cue.kind in ("judge", "ask"):
         return False
     tail = max(cue.end, speaker.end if speaker else 0)
+    if v.lex.gerunds and v.is_(cue.start, "addressing") and tail == cue.end:
+        tail = _past_addressee(v, tail, end)
     rest = next((j for j in range(tail, end) if v.char(j) in COMMAS | DASHES | STRONG), end)
     if v.words(tail, rest) > SHORT or any(v.is_(j, "comp", "aux") for j in range(tail, rest)):
         return False
     adverbial = v.is_(tail, "prepositions", "adverbs", "breaks", "between") and not v.is_(tail, "infinitive")
     return rest == tail or (adverbial and not v.pronoun(tail)) or not v.lex.zero
+
+
+def _past_addressee(v: View, i: int, end: int) -> int:
+    """Return where the words end that tell to whom something was said ("…, she told the Holm Post on Friday")."""
+    told = right_phrase(v, i, end, near=True)
+    if told is None or v.is_(told.end, "and"):
+        return i
+    inside = range(told.start, told.end)
+    known = told.pronoun or any(v.is_(j, "roles", "groups", "titles") or v.capital(j) for j in inside)
+    return told.end if known else i
 
 
 def _resumes(v: View, cue: Match, speaker: Phrase | None, end: int, content: Range) -> Range | None:

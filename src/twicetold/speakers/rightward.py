@@ -85,6 +85,8 @@ def _is_over(v: View, i: int, j: int, end: int) -> bool:
         return mark not in "-–'’.&/·•()、" or (mark == "." and not v.initial(j))
     if v.is_(j, "breaks", "comp", "adverbs") or (v.is_(j, "prepositions") and not v.is_(j, "genitive")):
         return True
+    if v.lex.gerunds and v.is_(j, "genitive") and j + 1 < end and v.toks[j + 1].fold.endswith(v.lex.gerunds):
+        return True  # "accused by the council of closing the dam"
     return j > i and (_cue_at(v, j) or _name_over(v, j) or _new_phrase(v, i, j, end))
 
 
@@ -127,7 +129,10 @@ def _object_begins(v: View, i: int, j: int) -> bool:
 
 def _cue_at(v: View, j: int) -> bool:
     """Say whether another cue begins at token `j`, unless the word is a role or a group here."""
-    return any(c.start == j for c in v.cues) and not v.is_(j, "titles", "roles", "groups", "papers")
+    capitals = v.capital(j) and v.capital(j - 1) and v.statement.kind != "title"
+    named = v.lex.gerunds and capitals  # the Holm Post
+    known = named or v.is_(j, "titles", "roles", "groups", "papers")
+    return any(c.start == j for c in v.cues) and not known
 
 
 def _name_over(v: View, j: int) -> bool:
@@ -138,6 +143,8 @@ def _name_over(v: View, j: int) -> bool:
         not v.lex.head_final and v.is_(j, "titles", "roles", "groups", "papers")
     )
     particle = v.toks[j].text in PARTICLES and v.capital(j + 1)
+    if v.lex.gerunds and v.capital(j + 1) and not v.is_(j + 1, "times") and not v.marks[j]:
+        return False  # "said Liberal strategist Kit Holm"
     return not known and not particle and not v.is_(j - 1, "titles", "roles", "groups", "determiners")
 
 

@@ -8,21 +8,25 @@ verb, by nothing.
 from __future__ import annotations
 
 from twicetold.speakers.clause import (
+    CLAUSE,
     Frame,
     Range,
     Sign,
     after,
     before,
     clause_start,
-    infinitive_closes,
+    in_mood,
+    infinitive,
+    may_be_said,
     opening,
     quote_ends,
     statement_end,
-    told_until,
 )
+from twicetold.speakers.extent import told_until
 from twicetold.speakers.gather import Phrase
 from twicetold.speakers.lexicon import Match
 from twicetold.speakers.objects import object_between, object_left, shares_subject
+from twicetold.speakers.passive import passive, passive_frame
 from twicetold.speakers.phrase import closes_clause, left_phrase
 from twicetold.speakers.postposed import postposed, shares_sentence
 from twicetold.speakers.rightward import right_phrase
@@ -30,14 +34,15 @@ from twicetold.speakers.view import COLONS, COMMAS, DASHES, View
 
 PAPERS = 14  # words before a verb within which its subject may be a study or a document
 NAMED = 4  # words of a name in quotation marks
-CLAUSE = 10  # words within which a clause shows its auxiliary
 
 
 def verb_frame(v: View, cue: Match, floor: int, end: int) -> Frame | None:
     """Return the frame of a verb, its content not left of `floor` nor right of `end`, or `None`."""
     if cue.kind != "voice" and passive(v, cue):
-        return _passive(v, cue, end)
+        return passive_frame(v, cue, end)
     sign = opening(v, cue, end)
+    if sign is not None and _within_object(v, cue, sign):
+        sign = None
     left = _left(v, cue, floor, end, sign)
     weak = left is not None or cue.kind == "claim"
     if sign is not None and sign[1] == "quote" and weak and _name_in_quotes(v, sign[0]):
@@ -55,16 +60,35 @@ def verb_frame(v: View, cue: Match, floor: int, end: int) -> Frame | None:
         return left
     if sign is not None and sign[1] != "comma" and cue.kind != "judge":
         return _right(v, cue, sign, end, None)
-    if sign is not None and sign[1] == "comma" and v.lex.bracket and not _may_be_said(v, sign[0], end):
+    if sign is not None and sign[1] == "comma" and v.lex.bracket and not may_be_said(v, sign[0], end):
         sign = None
     if sign is not None and (
         cue.kind == "say"
         or opens_after
-        or (cue.kind == "claim" and _in_mood(v, sign[0], end))
-        or _infinitive(v, sign[0], end)
+        or (cue.kind == "claim" and in_mood(v, sign[0], end))
+        or infinitive(v, sign[0], end)
     ):
         return _right(v, cue, sign, end, None)
     return _bare(v, cue, floor, end)
+
+
+def _within_object(v: View, cue: Match, sign: Sign) -> bool:
+    """Say whether "that" belongs to the object of a cue ("proposed a dam that would hold"), not to the cue."""
+    start = cue.tail[1] if cue.tail else cue.end
+    if not v.lex.gerunds or sign[1] != "comp" or not v.is_(sign[0], "relatives") or v.comma(sign[0] - 1):
+        return False
+    if v.is_(cue.start, "addressing"):
+        return False
+    if v.is_(start, "prepositions", "between", "adverbs", "times") and not v.is_(start, "infinitive"):
+        return False
+    if v.words(start, sign[0]) < 1:
+        return False
+    if cue.kind in ("judge", "ask"):
+        return True
+    if any(v.is_(j, "aux") for j in range(start, sign[0])):
+        return False
+    determined = v.is_(start, "determiners") and not v.is_(start, "vague") and not v.pronoun(start)
+    return determined and not v.is_(start + 1, "times")
 
 
 def _name_in_quotes(v: View, i: int) -> bool:
@@ -72,46 +96,6 @@ def _name_in_quotes(v: View, i: int) -> bool:
     inside = [j for j in range(i, len(v.toks)) if v.quoted[j] == v.quoted[i] and v.toks[j].word]
     opened = v.char(i - 1) in COLONS | COMMAS or v.is_(i - 1, "comp")
     return len(inside) <= NAMED and not opened and v.lex.capitals != "none" and v.capital(inside[0])
-
-
-def passive(v: View, cue: Match) -> bool:
-    """Say whether the cue is in the passive ("was told that …"): its subject then is not the speaker."""
-    if v.lex.bracket:
-        return _bracket_passive(v, cue) is not None
-    i = cue.start - 1
-    while i >= 0 and v.is_(i, "between") and not v.is_(i, "passive"):
-        i -= 1
-    return v.is_(i, "passive") and v.quoted[i] < 0 and v.toks[cue.end - 1].fold.endswith(v.lex.passive_forms)
-
-
-def _bracket_passive(v: View, cue: Match) -> int | None:
-    """Return the passive auxiliary that a participle at the end of its clause belongs to ("wurde ... berichtet")."""
-    last = v.toks[cue.end - 1].fold
-    if not last.endswith(v.lex.passive_forms) or not closes_clause(v, cue.start):
-        return None
-    for j in range(cue.start - 1, -1, -1):
-        if v.comma(j) or v.strong(j) or v.quoted[j] >= 0:
-            return None
-        if v.is_(j, "passive"):
-            return j
-    return None
-
-
-def _passive(v: View, cue: Match, end: int) -> Frame | None:
-    sign = opening(v, cue, end)
-    near = range(cue.end, min(cue.end + 4, end))
-    if v.lex.bracket:
-        near = range(_bracket_passive(v, cue) or cue.start, cue.start)
-    agent = next((j for j in near if v.is_(j, "by")), None)
-    speaker = right_phrase(v, agent + 1, end) if agent is not None else None
-    if sign is None and speaker is None and cue.kind != "ask":
-        return None
-    if sign is not None and sign[1] == "comma" and v.lex.bracket and not _may_be_said(v, sign[0], end):
-        return None
-    content = after(v, sign[0] if sign else (speaker.end if speaker else cue.end), end)
-    if content is None or v.words(*content) < 2:
-        return None
-    return Frame(cue, (content,), speaker, "hearsay" if speaker is None else "object")
 
 
 def _speaker(v: View, cue: Match, gap_end: int) -> Phrase | None:
@@ -150,30 +134,6 @@ def _opens_clause(v: View, phrase: Phrase, cue: Match) -> bool:
     )
 
 
-def _in_mood(v: View, start: int, end: int) -> bool:
-    """Say whether a clause that begins at `start` has its verb in reported mood ("glaubt, er sei …")."""
-    return any(v.is_(j, "mood") for j in range(start, min(start + CLAUSE, end)))
-
-
-def _may_be_said(v: View, start: int, end: int) -> bool:
-    """Say whether what follows a mere comma may be what is said, not a relative or an adverbial clause."""
-    if _in_mood(v, start, end) or _infinitive(v, start, end):
-        return True
-    first = start + 1 if v.is_(start, "prepositions") and v.is_(start + 1, "relatives") else start
-    if v.is_(first, "relatives") and not v.capital(first + 1):
-        other = ("prepositions", "between", "adverbs", "aux", "breaks", "determiners", "self")
-        if first > start or v.is_(first + 1, *other) or v.pronoun(first + 1):
-            return False
-    return not (v.is_(start, "breaks", "adverbs") and not v.is_(start, "determiners"))
-
-
-def _infinitive(v: View, start: int, end: int) -> bool:
-    """Say whether an infinitive clause begins at `start`, in a language that sets it off by commas."""
-    stop = next((j for j in range(start, end) if v.comma(j) and v.quoted[j] < 0), end)
-    content = after(v, start, stop) if v.lex.bracket and not v.is_(start, "infinitive") else None
-    return content is not None and v.words(*content) >= 3 and infinitive_closes(v, content)
-
-
 def likely(v: View, phrase: Phrase) -> int:
     """Return how likely a phrase names somebody who speaks: a pronoun, a title or role, a full name, anything."""
     inside = range(phrase.start, phrase.end)
@@ -192,8 +152,8 @@ def _right(v: View, cue: Match, sign: Sign, end: int, left: Frame | None) -> Fra
         start = cue.tail[1] if cue.tail else cue.end  # what is judged belongs to it: the reports as "fake"
     elif sign[1] in ("quote", "comp") and _clause_before(v, cue, sign[0], sign[1]):
         start = cue.tail[1] if cue.tail else cue.end
-    if sign[1] in ("comp", "comma"):
-        end = told_until(v, start, end, thing=False)
+    if sign[1] in ("comp", "comma") or sign[1] == "quote":
+        end = told_until(v, cue, start, end, thing=cue.kind in ("judge", "ask"))
     content = after(v, start, _main_resumes(v, start, end) if sign[1] == "comp" else end)
     if content is None or (sign[1] in ("comp", "comma") and v.words(*content) < 2):
         return None
@@ -323,13 +283,13 @@ def _bare(v: View, cue: Match, floor: int, end: int) -> Frame | None:
         and not v.pronoun(i)
     ):
         i += 1
-    if v.words(i, end) < 2 and cue.kind != "judge":
+    if v.words(i, end) < 2 and not (cue.kind == "judge" or (cue.kind == "ask" and v.lex.gerunds)):
         return None
     speaker = _speaker(v, cue, end)
     if speaker is not None and speaker.start >= i:
         i = speaker.end
     thing = cue.kind in ("judge", "ask")
-    content = after(v, i, told_until(v, i, end, thing=thing))
+    content = after(v, i, told_until(v, cue, i, end, thing=thing))
     if content is None or (speaker is None and not v.lex.drops and not shares_subject(v, cue)):
         return None
     if cue.kind in ("judge", "ask") or (cue.kind in ("claim", "say") and _from_papers(v, cue)):
@@ -351,7 +311,7 @@ def _clause(v: View, cue: Match, i: int, content: Range) -> bool:
         and not any(v.is_(j, "aux") for j in range(i, min(i + CLAUSE, content[1])))
     ):
         return False
-    if v.is_(i, "prepositions") and not v.is_(i, "comp"):
+    if v.is_(i, "prepositions") and not v.is_(i, "comp") and not v.toks[i + 1].text.isdigit():
         return False
     if v.is_(i, "breaks") and not v.is_(i, "comp", "determiners", "vague"):
         return False
