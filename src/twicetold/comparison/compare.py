@@ -10,6 +10,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from itertools import combinations
 
+from twicetold.comparison.degree import degree
 from twicetold.comparison.detail import detail
 from twicetold.comparison.difference import Difference
 from twicetold.comparison.material import Cell, Material, Pair
@@ -30,6 +31,7 @@ ASPECTS: tuple[Callable[[Pair], list[Difference]], ...] = (
     negation,
     speaker,
     wording,
+    degree,
     detail,
 )
 SHOWN = 0.35  # confidence from which a finding is kept

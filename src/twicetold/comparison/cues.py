@@ -1,7 +1,8 @@
 """Words of a table found in a text: entries apart by commas or line ends.
 
 `*` stands for any ending. An entry is matched as whole words; one that begins with `~` is matched inside words too
-(scripts without spaces, and languages that say "not" by an ending).
+(scripts without spaces, and languages that say "not" by an ending), one that begins with `+` also behind a particle
+that its language writes as one word with the next (`attached`: Arabic "and", Hebrew "the").
 """
 
 from __future__ import annotations
@@ -20,13 +21,23 @@ _W = r"[\w\u0300-\u036f\u0591-\u05c7\u0610-\u061a\u064b-\u065f\u0670\u0900-\u0df
 @cache
 def pattern(language: str, kind: str, key: str) -> re.Pattern[str] | None:
     """Return what finds the entries under `key` of a language's table, `None` where it has none."""
-    entries = [e.strip() for e in re.split(r"[,\n]", table(language, kind).data.get(key, "")) if e.strip()]
-    whole = _said(e for e in entries if not e.startswith("~"))
-    inside = _said(e.removeprefix("~") for e in entries if e.startswith("~"))
+    entries = _entries(language, kind, key)
+    whole = _said(e for e in entries if e[0] not in "~+")
+    inside = _said(e[1:] for e in entries if e[0] == "~")
+    behind = _said(e[1:] for e in entries if e[0] == "+")
     # one look around for all of them: each would be compiled anew for every entry
     parts = [rf"(?<!{_W})(?:{whole})(?!{_W})"] if whole else []
+    parts += (
+        [rf"(?<!{_W})(?:{_said(_entries(language, kind, 'attached'))})?(?:{behind})(?!{_W})"]
+        if behind
+        else []
+    )
     parts += [inside] if inside else []
     return re.compile("|".join(parts), re.IGNORECASE) if parts else None
+
+
+def _entries(language: str, kind: str, key: str) -> list[str]:
+    return [e.strip() for e in re.split(r"[,\n]", table(language, kind).data.get(key, "")) if e.strip()]
 
 
 def _said(entries: Iterable[str]) -> str:
