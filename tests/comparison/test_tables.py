@@ -1,4 +1,4 @@
-"""Every entry of the tables of negation, wording and degree is found and points at its own words only."""
+"""Every entry of the tables of negation, wording, degree and offices is found and points at its own words only."""
 
 from __future__ import annotations
 
@@ -22,6 +22,11 @@ DEGREE = [
     for code in sorted(set(codes("degree")) - {FALLBACK})
     for key in sorted(set(table(code, "degree").data) - {"attached"})
 ]
+OFFICES = [
+    (code, key)
+    for code in sorted(set(codes("offices")) - {FALLBACK})
+    for key in sorted(set(table(code, "offices").data) - {"attached"})
+]
 
 
 def entries(code, kind, key):
@@ -32,7 +37,8 @@ def entries(code, kind, key):
     ("kind", "code", "key"),
     [("negation", *x) for x in NEGATION]
     + [("wording", *x) for x in WORDING]
-    + [("degree", *x) for x in DEGREE],
+    + [("degree", *x) for x in DEGREE]
+    + [("offices", *x) for x in OFFICES],
 )
 def test_every_entry_is_found_and_points_at_its_words(kind, code, key):
     for entry in entries(code, kind, key):
@@ -47,6 +53,11 @@ def test_every_entry_is_found_and_points_at_its_words(kind, code, key):
 @pytest.mark.parametrize("code", sorted(set(codes("wording")) - {FALLBACK}))
 def test_kinds_of_wording_are_those_of_the_scale(code):
     assert set(table(code, "wording").data) <= set(table(FALLBACK, "wording").data["kinds"])
+
+
+@pytest.mark.parametrize("code", sorted(set(codes("offices")) - {FALLBACK}))
+def test_kinds_of_offices_are_those_of_all(code):
+    assert set(table(code, "offices").data) <= set(table(FALLBACK, "offices").data["kinds"]) | {"attached"}
 
 
 @pytest.mark.parametrize("code", sorted(set(codes("degree")) - {FALLBACK}))

@@ -17,6 +17,7 @@ from twicetold.comparison.material import Cell, Material, Pair
 from twicetold.comparison.name import name
 from twicetold.comparison.negation import negation
 from twicetold.comparison.number import number
+from twicetold.comparison.office import office
 from twicetold.comparison.speaker import speaker
 from twicetold.comparison.tell import joined, told
 from twicetold.comparison.time import time
@@ -28,6 +29,7 @@ ASPECTS: tuple[Callable[[Pair], list[Difference]], ...] = (
     number,
     time,
     name,
+    office,
     negation,
     speaker,
     wording,

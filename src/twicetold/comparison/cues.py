@@ -50,3 +50,14 @@ def find(text: str, language: str, kind: str, key: str) -> list[Span]:
     """Return where the entries stand in `text`, in order; none overlaps another."""
     known = pattern(language, kind, key)
     return [Span(m.start(), m.end()) for m in known.finditer(text)] if known else []
+
+
+def kinds(text: str, language: str, kind: str, names: Iterable[str]) -> list[tuple[str, Span]]:
+    """Return which entries under which of several keys stand in `text`, in order; of overlapping ones the longest."""
+    found = [(name, span) for name in names for span in find(text, language, kind, name)]
+    found.sort(key=lambda each: (each[1].start, -each[1].end, each[0]))
+    kept: list[tuple[str, Span]] = []
+    for name, span in found:
+        if not kept or span.start >= kept[-1][1].end:
+            kept.append((name, span))
+    return kept

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from twicetold.comparison.cues import find
+from twicetold.comparison.cues import kinds as cue_kinds
 from twicetold.comparison.difference import Difference, met, squeezed
 from twicetold.comparison.material import Cell, Pair
 from twicetold.languages.lookup import FALLBACK, table
@@ -19,11 +20,15 @@ from twicetold.model import Aspect, Span
 KIND = "degree"
 APART = 2  # steps from which two kinds of a group are told as different
 SAME_PLACE = 0.45  # likeness of surroundings from which two words count as said of one thing
+ALIKE = 0.55  # cosine from which two words of one group stand in one place by themselves
 HEAD = 0.6  # cosine from which the word that a word of degree belongs to is met on the other side
 BESIDE = 2  # words after (else before) a word of degree among which the word it belongs to is looked for
 NEAR = 5  # words around the partner of that word among which an answer is looked for
 OWN = 2  # the same around the partner of the word of degree itself
 _OF_TIME = frozenset({"cycle", "order"})
+_SELDOM = frozenset(
+    {"cycle"}
+)  # so rare that two of them in one row are of one thing: in 5,994 rows of ntrex none parted
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -74,19 +79,14 @@ def _said(cell: Cell) -> list[tuple[Kind, Span]]:
     never = _spans(cell, "never")
     counted = _counted(cell)
     found = []
-    for kind in kinds().values():
-        found += [
-            (kind, span)
-            for span in _spans(cell, kind.name)
-            if not any(n.start < span.end and span.start < n.end for n in never)
-            and (kind.group in _OF_TIME or not counted.intersection(cell.at(span)))
-        ]
-    found.sort(key=lambda each: (each[1].start, -each[1].end, each[0].name))
-    kept: list[tuple[Kind, Span]] = []
-    for kind, span in found:
-        if not kept or span.start >= kept[-1][1].end:
-            kept.append((kind, span))
-    return kept
+    for s in cell.statements:
+        for name, cue in cue_kinds(s.text, cell.language, KIND, kinds()):
+            kind, span = kinds()[name], Span(s.start + cue.start, s.start + cue.end)
+            if any(n.start < span.end and span.start < n.end for n in never):
+                continue
+            if kind.group in _OF_TIME or not counted.intersection(cell.at(span)):
+                found.append((kind, span))
+    return found
 
 
 def _spans(cell: Cell, key: str) -> list[Span]:
@@ -114,10 +114,10 @@ def _parting(
                 continue
             if any(k.name == a.name for k, _ in right) or any(k.name == b.name for k, _ in left):
                 continue  # the other side has this word too: which belongs to which nobody can tell
-            like = met(pair, (x, y))
-            if like is None or like < SAME_PLACE:
+            place = _one_place(pair, x, y)
+            if place is None and a.group not in _SELDOM:
                 continue
-            sure = (0.4 + 0.3 * squeezed(like, SAME_PLACE, 0.75)) * pair.score
+            sure = (0.4 + 0.3 * (place or 0.0)) * pair.score
             first, second = (a, b) if pair.left.id <= pair.right.id else (b, a)  # as a reason tells them
             each = Difference(
                 aspect=_aspect(a),
@@ -129,6 +129,21 @@ def _parting(
             if a.group not in best or sure > best[a.group].confidence:
                 best[a.group] = each
     yield from best.values()
+
+
+def _one_place(pair: Pair, x: Span, y: Span) -> float | None:
+    """Return how surely two words stand in one place, 0 to 1; `None` where they do not, as far as can be seen.
+
+    Either their surroundings are alike, or the words themselves are in their context.
+    """
+    assert pair.cosine is not None
+    like = met(pair, (x, y))
+    if like is None:
+        return None
+    own = float(pair.cosine[pair.left.at(x)][:, pair.right.at(y)].max())
+    if like < SAME_PLACE * pair.scale and own < ALIKE * pair.scale:
+        return None
+    return squeezed(max(like, own - (ALIKE - SAME_PLACE)), SAME_PLACE * pair.scale, 0.75)
 
 
 def _aspect(kind: Kind) -> Aspect:
