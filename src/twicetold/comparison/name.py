@@ -11,6 +11,7 @@ import unicodedata
 
 from twicetold.comparison.difference import Difference, squeezed
 from twicetold.comparison.material import Cell, Pair
+from twicetold.comparison.near_name import begun_alike
 from twicetold.comparison.titles import offices
 from twicetold.comparison.words import Word
 from twicetold.model import Span
@@ -45,7 +46,7 @@ def name(pair: Pair) -> list[Difference]:
                     continue
                 done.add(at)
                 found += _clash(pair, (i, j), at, left, right)
-    return found + _lone(pair) + _lone(pair.turned())
+    return found + begun_alike(pair, left, right) + _lone(pair) + _lone(pair.turned())
 
 
 def _lone(pair: Pair) -> list[Difference]:
