@@ -1,6 +1,13 @@
-"""Long names that begin alike and go on apart, in one place of two tellings: two villages, or one misspelt."""
+"""Names that are near and not the same, in one place of two tellings: two villages, two brothers, or one misspelt.
+
+Long names may begin alike and go on apart. Short ones may have all their consonants in common and still end apart
+(Jayantha, Jayanath), which shows where both scripts write their vowels.
+"""
 
 from __future__ import annotations
+
+import re
+import unicodedata
 
 from twicetold.comparison.difference import Difference
 from twicetold.comparison.material import Cell, Pair
@@ -8,6 +15,10 @@ from twicetold.comparison.words import Word
 from twicetold.model import Span
 
 MEET = 0.45  # cosine from which two words stand in one place
+SHORT = 6  # letters of a name, romanised, from which its end is looked at
+_INDIC = frozenset(
+    {"DEVANAGARI", "BENGALI", "SINHALA", "TAMIL", "TELUGU", "KANNADA", "MALAYALAM", "GUJARATI"}
+)
 LONG = 9  # letters of a name, romanised, from which its end can tell it from another that begins alike
 ALIKE = 3  # consonants in which such names begin alike
 BONES = 0.7  # likeness of consonants over which two spellings may be one
@@ -71,3 +82,30 @@ def _near(pair: Pair, i: int, j: int) -> Difference:
         note=f"“{a.text}” and “{b.text}” begin alike and go on apart",
         confidence=0.4 * pair.score,
     )
+
+
+def ends_apart(pair: Pair, i: int, j: int) -> bool:
+    """Whether two words of the same consonants end apart, -ntha against -nath, one in an Indic script, one in Latin.
+
+    Of 7,060 words of names written in both, 3 do so that are said to be one; scripts that leave vowels out, and
+    languages whose endings move them (Pavel, Pavla), are not judged.
+    """
+    a, b = pair.left.words[i].text, pair.right.words[j].text
+    if {_script(a), _script(b)} != {"LATIN", "INDIC"}:
+        return False
+    (said, bare), (other, there) = _sound(pair.left.words[i]), _sound(pair.right.words[j])
+    if bare != there or min(len(said), len(other)) < SHORT:
+        return False
+    one, two = _pattern(said), _pattern(other)
+    return len(one) == len(two) and one[:-2] == two[:-2] and {one[-2:], two[-2:]} == {"cv", "vc"}
+
+
+def _script(text: str) -> str:
+    name = unicodedata.name(text[0], "").split(" ")[0]
+    return "INDIC" if name in _INDIC else name
+
+
+def _pattern(said: str) -> str:
+    """Return a romanised name as consonants and vowels: "h" behind a consonant is no sound of its own."""
+    plain = re.sub(r"(?<=[bcdfgjkpst])h", "", said)
+    return re.sub(r"v+", "v", "".join("v" if c in "aeiou" else "c" for c in plain))
