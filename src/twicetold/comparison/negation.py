@@ -26,7 +26,7 @@ def negation(pair: Pair) -> list[Difference]:
     if pair.cosine is None or any(table(c.language, KIND).is_fallback for c in (pair.left, pair.right)):
         return []
     cues = [_cues(cell, "hard") for cell in (pair.left, pair.right)]
-    soft = [_cues(cell, "soft") for cell in (pair.left, pair.right)]
+    soft = [_cues(cell, "soft") + _held(cell) for cell in (pair.left, pair.right)]
     found = []
     for turned, view in ((False, pair), (True, pair.turned())):
         own, others = cues[turned], cues[not turned] + soft[not turned]
@@ -47,6 +47,19 @@ def _cues(cell: Cell, key: str) -> list[Span]:
             Span(s.start + cue.start, s.start + cue.end)
             for cue in find(s.text, cell.language, KIND, key)
             if not any(n.start < cue.end and cue.start < n.end for n in never)
+        ]
+    return found
+
+
+def _held(cell: Cell) -> list[Span]:
+    """Return the cues that a longer phrase keeps from negating: "not just" still answers "not only" and "değil"."""
+    found = []
+    for s in cell.statements:
+        phrases = find(s.text, cell.language, KIND, "never")
+        found += [
+            Span(s.start + cue.start, s.start + cue.end)
+            for cue in find(s.text, cell.language, KIND, "hard")
+            if any(p.start < cue.end and cue.start < p.end for p in phrases)
         ]
     return found
 
