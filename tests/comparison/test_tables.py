@@ -6,7 +6,7 @@ import re
 
 import pytest
 
-from twicetold.comparison.cues import find
+from twicetold.comparison.cues import find, kinds
 from twicetold.languages.lookup import FALLBACK, codes, table
 
 NEGATION = [
@@ -55,6 +55,16 @@ def test_kinds_of_wording_are_those_of_the_scale(code):
     assert set(table(code, "wording").data) <= set(table(FALLBACK, "wording").data["kinds"])
 
 
+@pytest.mark.parametrize(("kind", "code", "key"), [("offices", *x) for x in OFFICES])
+def test_what_is_looked_for_under_many_keys_is_found_under_one_of_them(kind, code, key):
+    names = sorted(table(FALLBACK, kind).data["kinds"])
+    for entry in entries(code, kind, key):
+        word = entry.lstrip("~+").replace("*", "")
+        frame = f"Velmar 7 {word} 8 Nerbia."
+        found = kinds(frame, code, kind, names)
+        assert [frame[span.start : span.end] for _, span in found] == [word], (entry, found)
+
+
 @pytest.mark.parametrize("code", sorted(set(codes("offices")) - {FALLBACK}))
 def test_kinds_of_offices_are_those_of_all(code):
     assert set(table(code, "offices").data) <= set(table(FALLBACK, "offices").data["kinds"]) | {"attached"}
@@ -62,8 +72,8 @@ def test_kinds_of_offices_are_those_of_all(code):
 
 @pytest.mark.parametrize("code", sorted(set(codes("degree")) - {FALLBACK}))
 def test_keys_of_degree_are_kinds_or_their_answers(code):
-    kinds = table(FALLBACK, "degree").data["kinds"]
-    known = set(kinds) | {answer for kind in kinds.values() for answer in kind["answers"]}
+    told = table(FALLBACK, "degree").data["kinds"]
+    known = set(told) | {answer for kind in told.values() for answer in kind["answers"]}
     assert set(table(code, "degree").data) <= known | {"never", "attached"}
 
 
