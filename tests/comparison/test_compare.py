@@ -100,6 +100,18 @@ def test_two_denials_agree():
     assert not found(row_of(text, text + " Nobody was hurt, police said."), "negation")
 
 
+def test_what_a_longer_phrase_keeps_from_negating_still_answers():
+    text = "Police made {} arrests after the protest at the bridge but opened the road."
+    assert not found(row_of(text.format("not just"), text.format("not only")), "negation")
+    assert not found(row_of(text.format("not just"), text.format("no mere")), "negation")
+
+
+def test_a_word_that_has_its_partner_is_not_held_against_another():
+    text = "Mayor Estelar said the crew did well{}."
+    both = text.format(" and accused the council of haste")
+    assert not found(row_of(text.format(""), both), "wording")
+
+
 def test_praised_is_not_mentioned():
     row = row_of(HARBOUR[2], HARBOUR[2].replace("praised", "mentioned"))
     assert [f.verdict for f in found(row, "wording")] == ["differs"]

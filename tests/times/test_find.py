@@ -17,6 +17,7 @@ CASES = {
     "en": [
         ("Tuesday 31 May 2022 - 09:13", [("Tuesday 31 May 2022 - 09:13", "2022-05-31T09:13")]),
         ("They met in Vess on Monday.", [("Monday", "2022-05-30")]),
+        ("The ferry sails on May 30.", [("May 30", "2022-05-30")]),
         (
             "It rained last Tuesday and will next Friday.",
             [("last Tuesday", "2022-05-24"), ("next Friday", "2022-06-03")],

@@ -10,6 +10,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from itertools import combinations
 
+from twicetold.comparison.degree import degree
 from twicetold.comparison.detail import detail
 from twicetold.comparison.difference import Difference
 from twicetold.comparison.listing import listing
@@ -17,6 +18,7 @@ from twicetold.comparison.material import Cell, Material, Pair
 from twicetold.comparison.name import name
 from twicetold.comparison.negation import negation
 from twicetold.comparison.number import number
+from twicetold.comparison.office import office
 from twicetold.comparison.speaker import speaker
 from twicetold.comparison.tell import joined, told
 from twicetold.comparison.time import time
@@ -28,9 +30,11 @@ ASPECTS: tuple[Callable[[Pair], list[Difference]], ...] = (
     number,
     time,
     name,
+    office,
     negation,
     speaker,
     wording,
+    degree,
     listing,
     detail,
 )

@@ -11,6 +11,7 @@ import unicodedata
 
 from twicetold.comparison.difference import Difference, squeezed
 from twicetold.comparison.material import Cell, Pair
+from twicetold.comparison.near_name import begun_alike, ends_apart
 from twicetold.comparison.titles import offices
 from twicetold.comparison.words import Word
 from twicetold.model import Span
@@ -40,13 +41,15 @@ def name(pair: Pair) -> list[Difference]:
         for j, other_cased in facing.get(_head(pair.left.words[i]), ()):
             if not (cased or other_cased) or _like(pair, i, j) < SAME:
                 continue
+            if pair.left.words[i].folded in offices(pair.left.language):
+                continue  # two generals: `office.py` compares them
             for step in (-1, 1):
                 at = (i + step, j + step)
                 if at in done or not _neighbours(pair, (i, j), at, left, right):
                     continue
                 done.add(at)
                 found += _clash(pair, (i, j), at, left, right)
-    return found + _lone(pair) + _lone(pair.turned())
+    return found + begun_alike(pair, left, right) + _lone(pair) + _lone(pair.turned())
 
 
 def _lone(pair: Pair) -> list[Difference]:
@@ -152,6 +155,8 @@ def _clash(
         return []
     if a.folded in offices(pair.left.language) or b.folded in offices(pair.right.language):
         return []  # "Judge Osk" against "Richter Osk"
+    if ends_apart(pair, *at):
+        return [_told(pair, here, at, 0.45)]
     like = similarity(a.text, b.text)
     elsewhere = max(
         (similarity(a.text, w.text) for w in pair.right.words if w.text[:1].isalpha()), default=0.0
@@ -162,20 +167,24 @@ def _clash(
         return []
     if _said_twice(pair, at) or pair.alone(a.text, b.text) >= _limit(a, b):
         return []
+    sure = 0.4 + 0.3 * squeezed(OTHER - like, 0, OTHER) + 0.2 * squeezed(meet, MEET, 0.8)
+    return [_told(pair, here, at, sure)]
+
+
+def _told(pair: Pair, here: tuple[int, int], at: tuple[int, int], sure: float) -> Difference:
+    """Return that two words beside a shared name cannot be one, each shown with that name."""
     sides = {}
     for cell, x, y in ((pair.left, here[0], at[0]), (pair.right, here[1], at[1])):
         first, second = sorted((cell.words[x], cell.words[y]), key=lambda w: w.start)
         sides[cell.id] = (Span(first.start, second.end),)
-    return [
-        Difference(
-            aspect="name",
-            verdict="contradicts",
-            sides=sides,
-            note=f"“{a.text}” and “{b.text}” cannot be one name",
-            confidence=(0.4 + 0.3 * squeezed(OTHER - like, 0, OTHER) + 0.2 * squeezed(meet, MEET, 0.8))
-            * pair.score,
-        )
-    ]
+    a, b = pair.left.words[at[0]], pair.right.words[at[1]]
+    return Difference(
+        aspect="name",
+        verdict="contradicts",
+        sides=sides,
+        note=f"“{a.text}” and “{b.text}” cannot be one name",
+        confidence=sure * pair.score,
+    )
 
 
 def _limit(a: Word, b: Word) -> float:

@@ -25,12 +25,13 @@ def negation(pair: Pair) -> list[Difference]:
     """Return what one cell denies and the other says; nothing where a language has no table of negations."""
     if pair.cosine is None or any(table(c.language, KIND).is_fallback for c in (pair.left, pair.right)):
         return []
-    left, right = _cues(pair.left, "hard"), _cues(pair.right, "hard")
-    if len(left) == len(right):
+    cues = [_cues(cell, "hard") for cell in (pair.left, pair.right)]
+    if len(cues[0]) == len(cues[1]):
         return []
-    view, own, others = (pair, left, right) if len(left) > len(right) else (pair.turned(), right, left)
-    others = others + _cues(view.right, "soft")
-    denied = (_denied(view, cue, others) for cue in own)
+    mine = 0 if len(cues[0]) > len(cues[1]) else 1
+    view = pair.turned() if mine else pair
+    others = cues[1 - mine] + _cues(view.right, "soft") + _held(view.right)
+    denied = (_denied(view, cue, others) for cue in cues[mine])
     return [each for each in denied if each is not None][:1]
 
 
@@ -43,6 +44,21 @@ def _cues(cell: Cell, key: str) -> list[Span]:
             Span(s.start + cue.start, s.start + cue.end)
             for cue in cues
             if not any(n.start < cue.end and cue.start < n.end for n in never)
+        ]
+    return found
+
+
+def _held(cell: Cell) -> list[Span]:
+    """Return the cues that a longer phrase keeps from negating: "not just" still answers "not only" and "değil"."""
+    found = []
+    for s in cell.statements:
+        phrases = find(s.text, cell.language, KIND, "never")
+        if not phrases:
+            continue
+        found += [
+            Span(s.start + cue.start, s.start + cue.end)
+            for cue in find(s.text, cell.language, KIND, "hard")
+            if any(p.start < cue.end and cue.start < p.end for p in phrases)
         ]
     return found
 

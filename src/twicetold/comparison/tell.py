@@ -74,7 +74,8 @@ def told(each: Difference, cells: Mapping[str, Cell]) -> Finding:
             ("says" if len(each.sides) == 1 else "say"),
             ("leaves" if len(lacking) == 1 else "leave"),
         )
-        reason = f"Only {_listed(each.sides)} {says} {quotes}; {_listed(lacking)} {leaves} it out."
+        place = f", {each.note}" if each.note else ""
+        reason = f"Only {_listed(each.sides)} {says} {quotes}{place}; {_listed(lacking)} {leaves} it out."
     else:
         reason = f"{', '.join(said)}" + (f": {each.note}." if each.note else ".")
     return Finding(

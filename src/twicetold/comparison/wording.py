@@ -16,6 +16,9 @@ KIND = "wording"
 APART = 2  # steps of strength from which two kinds of a group are told as different
 SAME_PLACE = 0.3  # likeness of surroundings from which two words count as said of one thing
 ALONE = 0.2  # likelihood that the other side does not tell the stronger word, from which its place does not matter
+PLAIN = (
+    "say"  # a word that reports are full of: one that has its partner on the other side is held against none
+)
 CLOSER = 0.45  # the same where one of the two words stands on both sides; a judgement, not a sweep
 
 
@@ -51,6 +54,11 @@ def _untold(pair: Pair, span: Span, *, k: int) -> float:
     return float(max(pair.untold[k][n] for n in at)) if pair.untold is not None and at else 0.0
 
 
+def _matched(left: dict[str, list[Span]], right: dict[str, list[Span]], a: str, b: str) -> bool:
+    """Whether one side has both words and the other's word as often as the other: "said and blamed" against "said"."""
+    return (len(left.get(b, ())) >= len(right[b])) or (len(right.get(a, ())) >= len(left[a]))
+
+
 def _group(
     pair: Pair, left: dict[str, list[Span]], right: dict[str, list[Span]], scale: dict[str, dict[str, object]]
 ) -> list[Difference]:
@@ -63,6 +71,8 @@ def _group(
             marked = [k for k in (a, b) if _marked(k, scale) >= max(_marked(a, scale), _marked(b, scale))]
             if steps < APART or any(k in left and k in right for k in marked):
                 continue  # both praise: that one mentions too makes no difference
+            if PLAIN in (a, b) and _matched(left, right, a, b):
+                continue
             least = CLOSER if a in right or b in left else SAME_PLACE
             for x in left[a]:
                 for y in right[b]:

@@ -190,8 +190,10 @@ def _patterns(
         if year_word
         else r"(?P<y>[12]\d{3})(?!\d|[.,]\d)"
     )
+    # a full stop ends the sentence behind "May 3." where a language writes its ordinals without one
+    stop = r"\." if r"\." in ordinal else r"\.\d"
     right = (
-        rf"(?P<all>(?:\s+(?P<d>3[01]|[12]\d|0?[1-9])(?![\d:.]){tail})?"
+        rf"(?P<all>(?:\s+(?P<d>3[01]|[12]\d|0?[1-9])(?![\d:]|{stop}){tail})?"
         rf"(?:\s*[,،]?\s*(?:{of or 'zzz'})?\s*{year})?)"
     )
     return re.compile(left, re.IGNORECASE), re.compile(right, re.IGNORECASE)
