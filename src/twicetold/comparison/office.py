@@ -147,15 +147,17 @@ def _top(own: list[Bearer], word: int, kind: str) -> set[str]:
 
 def _people(pair: Pair, left: list[Bearer], right: list[Bearer]) -> Iterator[Difference]:
     """Yield two people of one rank of which each side has one alone, under names that have nothing in common."""
-    for kind, told in sorted(_kinds().items()):
+    for kind, told in sorted(_kinds().items()) if left and right else ():
         if not told["named"] or told["group"] == "honour":
             continue
         ours, theirs = ([x for x in own if x.kind == kind and x.words and x.after] for own in (left, right))
+        if not ours or len(ours) != len(theirs):
+            continue
         loose = (
             [a for a in ours if not _told(pair, a, right)],
             [b for b in theirs if not _told(pair.turned(), b, left)],
         )
-        if len(loose[0]) != 1 or len(loose[1]) != 1 or len(ours) != len(theirs):
+        if len(loose[0]) != 1 or len(loose[1]) != 1:
             continue
         a, b = loose[0][0], loose[1][0]
         if min(len(a.words), len(b.words)) < NAME or pair.alone(*_names(pair, a, b)) >= TRANSLATION:

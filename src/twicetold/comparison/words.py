@@ -46,10 +46,7 @@ def cut(text: str) -> list[tuple[int, int]]:
     found: list[tuple[int, int]] = []
     start = -1
     for at, letter in enumerate(text):
-        inner = start >= 0 and letter in _INSIDE and at + 1 < len(text) and _solid(text[at + 1])
-        if inner and letter in ".,٫٬":
-            inner = text[at - 1].isdecimal() and text[at + 1].isdecimal()
-        if _solid(letter) or inner:
+        if letter.isalnum() or _solid(letter) or (start >= 0 and letter in _INSIDE and _joins(text, at)):
             start = at if start < 0 else start
         elif start >= 0:
             found.append((start, at))
@@ -57,6 +54,13 @@ def cut(text: str) -> list[tuple[int, int]]:
     if start >= 0:
         found.append((start, len(text)))
     return found
+
+
+def _joins(text: str, at: int) -> bool:
+    """Whether the mark at `at`, inside a word so far, parts nothing."""
+    if at + 1 == len(text) or not _solid(text[at + 1]):
+        return False
+    return text[at] not in ".,٫٬" or (text[at - 1].isdecimal() and text[at + 1].isdecimal())
 
 
 def words_of(
