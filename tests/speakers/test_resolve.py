@@ -91,3 +91,24 @@ def test_nothing_in_nothing_out(report):
     made, statements = report(["Two lorries came."], "en")
     assert resolve([made], {"A": statements}, ()) == ((), ())
     assert project([made], {"A": statements}, (), ()) == ()
+
+
+def test_a_title_may_be_the_first_part_of_a_name_in_another_script(report):
+    hi, hi_statements = report(["वेलमार के राष्ट्रपति इमाम अली करसोव ने कहा कि पुल खुलेगा।"], "hi", "A")
+    en, en_statements = report(["Emomali Karsov said the bridge would open."], "en", "B")
+    found = (*attribute(hi, hi_statements), *attribute(en, en_statements))
+    named, speakers = resolve((hi, en), {"A": hi_statements, "B": en_statements}, found)
+    assert len({a.speaker_id for a in named}) == 1
+    assert speakers[0].names["en"] == ("Emomali Karsov",)
+
+
+def test_an_agentive_marker_closes_the_speaker_however_far_the_verb_stands(report):
+    text = (
+        "वेलमार के राष्ट्रपति अली करसोव ने नेरबिया की नई गोदी पर बने पुल, पुरानी मंडी की मरम्मत, पाठशालाओं की छतों, "
+        "नदी किनारे की सड़क, चिकित्सालय की शाखा और गाँवों तक जाती बसों पर पत्रकारों से बात करते हुए कहाः काम समय पर चल रहा "
+        "है, मज़दूरों का वेतन बँट चुका है और पहली बर्फ़ से पहले उम्मीद है कि पुल खुल जाएगा।"
+    )
+    hi, statements = report([text], "hi", "A")
+    said = attribute(hi, statements)
+    assert len(said) > 1
+    assert {a.speaker.quote(text) for a in said} == {"वेलमार के राष्ट्रपति अली करसोव"}

@@ -85,6 +85,8 @@ def _reaches(v: View, a: int, b: int, *, closed: bool) -> int:
     while end < b and end - a < reach:
         if v.is_(end, "breaks", "prepositions", "comp", "relatives", "between") or v.quoted[end] >= 0:
             break
+        if end > a and v.is_(end, "agent"):
+            break  # ने closes whoever acts, wherever the verb stands
         if v.char(end) != " " and v.char(end) not in "-–'’.&/·•()、":
             break
         if any(c.start == end for c in v.cues) and not v.is_(end, "roles", "groups"):

@@ -30,6 +30,9 @@ class _Voice:
     key: Key
     language: str
     names: list[str] = field(default_factory=list)  # fullest first
+    titled: list[str] = field(
+        default_factory=list
+    )  # names with the title right before: it may belong to the name
     roles: Counter[str] = field(default_factory=Counter)
     texts: list[str] = field(default_factory=list)  # every phrase, in order
     places: set[Place] = field(default_factory=set)
@@ -85,11 +88,18 @@ def _voices(reports: Sequence[Report], attributions: Sequence[Attribution]) -> d
         voice.group |= mention.kind == "group"
         if mention.kind == "name" and mention.spelled not in voice.names:
             voice.names.append(mention.spelled)
+            voice.titled += _titled(text, mention.spelled, mention.roles)
         if mention.kind != "group":
             voice.roles.update(mention.roles)
     for voice in voices.values():
         voice.names.sort(key=lambda name: (-len(name.split()), -len(name), name))
     return voices
+
+
+def _titled(text: str, name: str, roles: Sequence[str]) -> list[str]:
+    """Return a name with the title right before it (इमाम अली रहमान: one word of it is "Emomali" elsewhere)."""
+    before = text.partition(name)[0].split()
+    return [f"{before[-1]} {name}"] if before and before[-1].casefold() in roles else []
 
 
 def _met(attributions: Sequence[Attribution], links: Sequence[Link]) -> Counter[frozenset[Key]]:
@@ -134,6 +144,9 @@ def _join(voices: Mapping[Key, _Voice], met: Mapping[frozenset[Key], int]) -> di
 def _alike(a: _Voice, b: _Voice, met: int) -> float:
     """Return how likely two speakers of different reports are one, 0 where they are not."""
     sound = max((_names_alike(x, y, a.language, b.language) for x in a.names for y in b.names), default=0.0)
+    if a.language != b.language and sound < NAMES:
+        more = [(x, y) for x in a.titled for y in b.names] + [(x, y) for x in a.names for y in b.titled]
+        sound = max([sound, *(_names_alike(x, y, a.language, b.language) for x, y in more)])
     if a.language == b.language and not sound and set(a.texts) & set(b.texts):
         sound = 1.0
     heard = min(met, 4) / 4
