@@ -33,6 +33,8 @@ NEIGHBOURS = (
     0.5  # what a word's neighbours count towards its support; swept 0-1 on divergence-en-fr, best at .5
 )
 
+PASSAGE = 5  # statements before and after a cell among which what it lacks may be told
+
 FEW = 40  # tokens that the mean of news counts for; of 0, 40, 100, 250 the most that costs no finding on our examples
 LEVEL = 0.72  # the level of French, where thresholds on support were tuned
 
@@ -98,6 +100,10 @@ class Pair:
     lexicon: Mapping[str, frozenset[str]] = field(
         default_factory=dict
     )  # stems of the left that keep meeting the right's
+    beside: tuple[tuple[Floats, ...], tuple[Floats, ...]] = (
+        (),
+        (),
+    )  # tokens of the statements around either cell
     encoder: Encoder | None = None  # for the few words that are looked at without their context
 
     @property
@@ -116,6 +122,7 @@ class Pair:
             support=None if self.support is None else (self.support[1], self.support[0]),
             untold=None if self.untold is None else (self.untold[1], self.untold[0]),
             lexicon=_turned(self.lexicon),
+            beside=(self.beside[1], self.beside[0]),
             encoder=self.encoder,
         )
 
@@ -203,8 +210,16 @@ class Material:
             cosine=_by_words(raw, left, right),
             support=(one, other),
             untold=untold(raw, left, right),
+            beside=(self._around(left), self._around(right)),
             encoder=self._encoder,
         )
+
+    def _around(self, cell: Cell) -> tuple[Floats, ...]:
+        """Return the tokens of the statements near a cell that are in rows of several reports."""
+        tokens = self._sides[cell.id].tokens
+        own = {s.n for s in cell.statements}
+        near = {n + step for n in own for step in range(-PASSAGE, PASSAGE + 1)} - own
+        return tuple(tokens[n][0] for n in sorted(near) if n in tokens)
 
     def _cell(self, side: _Side, numbers: Sequence[int]) -> Cell:
         statements = tuple(side.statements[n] for n in numbers)
