@@ -10,8 +10,9 @@ import numpy as np
 from played_encoder import Wordy
 
 from twicetold.comparison import as_reports, compare, judge
+from twicetold.comparison.context import FEW
 from twicetold.comparison.evidence import confidence
-from twicetold.comparison.material import FEW, Material
+from twicetold.comparison.material import Material
 from twicetold.comparison.titles import offices
 from twicetold.model import Attribution, Report, Row, Span, Statement
 

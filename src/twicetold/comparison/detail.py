@@ -14,10 +14,10 @@ from functools import lru_cache
 import numpy as np
 
 from twicetold.arrays import product
+from twicetold.comparison.context import Floats
 from twicetold.comparison.difference import Difference
 from twicetold.comparison.evidence import confidence
-from twicetold.comparison.lexicon import stem
-from twicetold.comparison.material import Cell, Floats, Pair
+from twicetold.comparison.material import Cell, Pair
 from twicetold.comparison.titles import offices
 from twicetold.model import Span
 
@@ -30,6 +30,7 @@ SWAPPED = 0.34  # mean best cosine from which two leftovers stand for each other
 # Mean best cosine from which a statement of another row tells a phrase, and by how much it must meet it better than the
 # row's own cell. In the tehran pair and our examples phrases told so reach .63 to .75, all others at most .49.
 NEARBY, BETTER = 0.6, 0.15
+STEM = 6  # letters by which a word is known again, whatever its ending
 MOST = 4  # details of a row for each pair of reports: more drown the reader
 
 
@@ -91,7 +92,7 @@ def _phrases(pair: Pair) -> list[list[int]]:
     assert pair.untold is not None
     cell, untold = pair.left, pair.untold[0]
     said = _said_elsewhere(cell)
-    known = {stem(w) for w in pair.right.words}
+    known = {w.folded[:STEM] for w in pair.right.words}
     shared, lone = _names(pair)
     theirs = sorted({b for w in pair.right.words if len(b := bones(w.text)) >= 3})
     core = [
@@ -99,7 +100,7 @@ def _phrases(pair: Pair) -> list[list[int]]:
         and untold[k] >= (NAME if k in lone else CORE)
         and k not in said
         and k not in shared
-        and not (pair.lexicon.get(stem(w), frozenset()) | {stem(w)}) & known
+        and w.folded[:STEM] not in known
         and not _sounds(bones(w.text), theirs)
         for k, w in enumerate(cell.words)
     ]

@@ -11,8 +11,9 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from twicetold.comparison.context import Floats
 from twicetold.comparison.difference import Difference
-from twicetold.comparison.material import Cell, Floats, Pair
+from twicetold.comparison.material import Cell, Pair
 from twicetold.languages.lookup import table
 from twicetold.model import Span
 

@@ -7,26 +7,22 @@ and centred by report, since a language is a direction in the encoder's space.
 
 from __future__ import annotations
 
-import json
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import cache
-from importlib.resources import files
 from itertools import pairwise
 from operator import attrgetter
 from typing import TypeVar
 
 import numpy as np
-import numpy.typing as npt
 
 from twicetold.arrays import product
-from twicetold.comparison.words import Word, common_words, cut, words_of
-from twicetold.encoding.base import Encoder, TokenEncoder, Tokens
+from twicetold.comparison.context import Floats, encoded
+from twicetold.comparison.words import Word, common_words, cut
+from twicetold.encoding.base import Encoder
 from twicetold.languages.lookup import table
 from twicetold.model import Attribution, Entity, Mention, Quantity, Report, Row, Span, Statement, Time
 
-Floats = npt.NDArray[np.float32]
 T = TypeVar("T")
 
 NEIGHBOURS = (
@@ -35,7 +31,6 @@ NEIGHBOURS = (
 
 PASSAGE = 5  # statements before and after a cell among which what it lacks may be told
 
-FEW = 40  # tokens that the mean of news counts for; of 0, 40, 100, 250 the most that costs no finding on our examples
 LEVEL = 0.72  # the level of French, where thresholds on support were tuned
 
 
@@ -97,9 +92,6 @@ class Pair:
     cosine: Floats | None
     support: tuple[Floats, Floats] | None
     untold: tuple[Floats, Floats] | None = None
-    lexicon: Mapping[str, frozenset[str]] = field(
-        default_factory=dict
-    )  # stems of the left that keep meeting the right's
     beside: tuple[tuple[Floats, ...], tuple[Floats, ...]] = (
         (),
         (),
@@ -121,7 +113,6 @@ class Pair:
             cosine=None if self.cosine is None else self.cosine.T,
             support=None if self.support is None else (self.support[1], self.support[0]),
             untold=None if self.untold is None else (self.untold[1], self.untold[0]),
-            lexicon=_turned(self.lexicon),
             beside=(self.beside[1], self.beside[0]),
             encoder=self.encoder,
         )
@@ -172,7 +163,7 @@ class Material:
             own = [s for s in statements[report.id] if (report.id, s.n) in shared]
             places = {s.n: cut(s.text) for s in statements[report.id]}
             common = common_words(statements[report.id], places)
-            words, tokens = _encoded(own, report, encoder, common, places)
+            words, tokens = encoded(own, report, encoder, common, places)
             said = [a for a in attributions if a.report_id == report.id]
             self._sides[report.id] = _Side(
                 report=report,
@@ -270,78 +261,6 @@ def untold(raw: Floats, left: Cell, right: Cell) -> tuple[Floats, Floats]:
     assert right.of_word is not None
     sides = evidence(raw, left.words, left.of_word, right.words, right.of_word)
     return likelihood(sides[0]), likelihood(sides[1])
-
-
-def _turned(lexicon: Mapping[str, frozenset[str]]) -> dict[str, frozenset[str]]:
-    found: dict[str, set[str]] = {}
-    for a, many in lexicon.items():
-        for b in many:
-            found.setdefault(b, set()).add(a)
-    return {b: frozenset(many) for b, many in found.items()}
-
-
-def unit(rows: Floats) -> Floats:
-    """Return the rows at length 1; rows of zeros stay so."""
-    length = np.linalg.norm(rows, axis=-1, keepdims=True)
-    result: Floats = (rows / np.maximum(length, 1e-9)).astype(np.float32)
-    return result
-
-
-def _encoded(
-    own: Sequence[Statement],
-    report: Report,
-    encoder: Encoder,
-    common: frozenset[str],
-    places: Mapping[int, list[tuple[int, int]]],
-) -> tuple[dict[int, tuple[Word, ...]], dict[int, tuple[Floats, tuple[int, ...]]]]:
-    """Return by statement number its words, and its tokens that belong to words, with the words' numbers."""
-    given: list[Tokens | None] = [None] * len(own)
-    if isinstance(encoder, TokenEncoder) and own:
-        given = list(encoder.encode_both([s.text for s in own])[1])
-    vectors = [t.vectors for t in given if t is not None and len(t.vectors)]
-    every = np.concatenate(vectors) if vectors else np.zeros((0, 0), np.float32)
-    centred = unit(every - _centre(every, encoder)) if vectors else every
-    words, tokens, before = {}, {}, 0
-    for statement, each in zip(own, given, strict=True):
-        language = report.language if statement.language == "und" else statement.language
-        found = words_of(statement, language, each.spans if each else None, common, places[statement.n])
-        words[statement.n] = tuple(found)
-        if each is not None and len(each.vectors):
-            owners = _owners(found, each.spans, statement.start)
-            kept = [k for k, owner in enumerate(owners) if owner >= 0]
-            own_vectors = centred[before : before + len(owners)]
-            tokens[statement.n] = (own_vectors[kept], tuple(owners[k] for k in kept))
-            before += len(owners)
-    return words, tokens
-
-
-def _centre(tokens: Floats, encoder: Encoder) -> Floats:
-    """Return the mean of a report's tokens, drawn towards that of news where they are few."""
-    general = _general(encoder.name)
-    if general is None or len(general) != tokens.shape[1]:
-        own: Floats = tokens.mean(axis=0)
-        return own
-    result: Floats = ((tokens.sum(axis=0) + FEW * general) / (len(tokens) + FEW)).astype(np.float32)
-    return result
-
-
-@cache
-def _general(encoder: str) -> Floats | None:
-    """Read what `training/centre.py` writes, for the encoder that it is of; `None` for any other."""
-    told = json.loads(files("twicetold.comparison").joinpath("models/centre.json").read_text("utf-8"))
-    return np.array(told["vector"], np.float32) if told["encoder"] == encoder else None
-
-
-def _owners(words: Sequence[Word], tokens: Sequence[Span], shift: int) -> list[int]:
-    """Return for each token the number of the word that it belongs to, -1 for none; tokens begin at 0, not `shift`."""
-    starts = [w.start - shift for w in words]
-    found = []
-    for token in tokens:
-        at = bisect_right(starts, token.start) - 1
-        if at < 0 or words[at].end - shift <= token.start:
-            at = at + 1 if at + 1 < len(words) and starts[at + 1] < token.end else -1
-        found.append(at)
-    return found
 
 
 def _support(best: Floats, cell: Cell) -> Floats:

@@ -7,7 +7,8 @@ from dataclasses import dataclass, replace
 from typing import Literal
 
 from twicetold.comparison.compare import findings
-from twicetold.comparison.material import Cell, Floats, Material, Pair
+from twicetold.comparison.context import Floats
+from twicetold.comparison.material import Cell, Material, Pair
 from twicetold.encoding.base import Encoder
 from twicetold.model import Entity, Finding, Quantity, Report, Row, Span, Statement, Time
 
