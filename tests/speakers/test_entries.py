@@ -13,7 +13,8 @@ from pathlib import Path
 import pytest
 
 from twicetold.languages.lookup import codes, table
-from twicetold.speakers.lexicon import CUES, entries, find_cues, lexicon, mark_words
+from twicetold.speakers.lexicon import CUES, entries, lexicon
+from twicetold.speakers.matching import find_cues, mark_words
 from twicetold.speakers.quotes import quotations
 from twicetold.speakers.tokens import words
 

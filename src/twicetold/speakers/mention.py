@@ -13,7 +13,8 @@ from functools import lru_cache
 
 from twicetold.languages.hosts import is_host
 from twicetold.names import similarity
-from twicetold.speakers.lexicon import Lexicon, mark_words
+from twicetold.speakers.lexicon import Lexicon
+from twicetold.speakers.matching import mark_words
 from twicetold.speakers.rightward import PARTICLES
 from twicetold.speakers.tokens import Token, words
 

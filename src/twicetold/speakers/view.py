@@ -10,7 +10,8 @@ from typing import ClassVar
 
 from twicetold.model import Span, Statement
 from twicetold.speakers.draft import Draft
-from twicetold.speakers.lexicon import Lexicon, Match, find_cues, mark_words
+from twicetold.speakers.lexicon import Lexicon, Match
+from twicetold.speakers.matching import find_cues, mark_words
 from twicetold.speakers.quotes import Quotation
 from twicetold.speakers.tokens import Token, words
 
