@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from played_encoder import Wordy
 
-from twicetold.comparison import compare
+from twicetold.comparison import as_reports, compare, judge
 from twicetold.model import Report, Row, Statement
 
 CLOSED = "The harbour of Maravel stayed closed all Monday"
@@ -43,3 +43,13 @@ def test_a_phrase_that_the_next_statement_tells_is_not():
     right = [f"{CLOSED}.", f"{BRIDGE} while {EXTRA}."]
     assert details(left, right) == []
     assert details(right, left) == []
+
+
+def test_sentences_that_are_only_listed_together_tell_nothing_for_each_other():
+    left = [f"{CLOSED} while {EXTRA}.", f"{BRIDGE}."]
+    alone = judge(*as_reports(left, [f"{CLOSED}.", f"{BRIDGE}."], ("en", "en")), Wordy())
+    beside = judge(*as_reports(left, [f"{CLOSED}.", f"{BRIDGE} while {EXTRA}."], ("en", "en")), Wordy())
+    for judged in (alone, beside):
+        assert judged[0].relation == "more_left"
+        assert EXTRA.split()[1] in judged[0].left[0].quote(left[0])
+        assert [f.aspect for f in judged[0].findings] == ["detail"]

@@ -153,10 +153,16 @@ class Material:
         entities: Sequence[Entity] = (),
         times: Sequence[Time] = (),
         quantities: Sequence[Quantity] = (),
+        passages: bool = True,
     ) -> None:
-        """Encode the statements of rows that several reports share, and put the records beside them."""
+        """Encode the statements of rows that several reports share, and put the records beside them.
+
+        `passages`: a report's statements stand in one text, so that one may tell what another lacks; not so for
+        sentences that are only listed together.
+        """
         shared = {(r, n) for row in rows if len(row.cells) > 1 for r, ns in row.cells.items() for n in ns}
         self._encoder = encoder
+        self._reach = PASSAGE if passages else 0
         self._places = frozenset(e.id for e in entities if e.kind == "place")
         self._sides: dict[str, _Side] = {}
         for report in reports:
@@ -209,7 +215,7 @@ class Material:
         """Return the tokens of the statements near a cell that are in rows of several reports."""
         tokens = self._sides[cell.id].tokens
         own = {s.n for s in cell.statements}
-        near = {n + step for n in own for step in range(-PASSAGE, PASSAGE + 1)} - own
+        near = {n + step for n in own for step in range(-self._reach, self._reach + 1)} - own
         return tuple(tokens[n][0] for n in sorted(near) if n in tokens)
 
     def _cell(self, side: _Side, numbers: Sequence[int]) -> Cell:

@@ -70,7 +70,14 @@ def judge(
     ]
     with threadpool_limits(limits=1, user_api="blas"):
         material = Material(
-            reports, statements, rows, encoder, entities=entities, times=times, quantities=quantities
+            reports,
+            statements,
+            rows,
+            encoder,
+            entities=entities,
+            times=times,
+            quantities=quantities,
+            passages=False,
         )
         judged = {row.cells["left"][0]: _judged(row, material) for row in rows}
     return tuple(judged.get(k, Judgement(relation="unrelated", confidence=1.0)) for k in range(len(left)))
